@@ -1,0 +1,36 @@
+package dev.lakelens.model;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * A model ready to run.
+ *
+ * <p>The ONNX graph has one input, float {@code [N, 3, inputSize, inputSize]}, RGB, normalised, and
+ * the outputs {@code embedding}, float {@code [N, embeddingSize]}, and, unless the head is {@link
+ * Head#NONE}, {@code logits}, float {@code [N, classes]}.
+ *
+ * @param card what the model is
+ * @param labels class names, as many as there are classes
+ * @param onnx the serialised ONNX graph, not copied
+ * @param tensorsDigest SHA-256 of the canonical tensors in sorted order, in hex
+ * @param classes number of logits, 0 without a head
+ * @param embeddingSize number of pooled features
+ */
+public record Model(
+    ModelCard card,
+    Labels labels,
+    byte[] onnx,
+    String tensorsDigest,
+    int classes,
+    int embeddingSize) {
+  public Model {
+    requireNonNull(card, "card is null");
+    requireNonNull(labels, "labels is null");
+    requireNonNull(onnx, "onnx is null");
+    requireNonNull(tensorsDigest, "tensorsDigest is null");
+    if (labels.size() != classes) {
+      throw new IllegalArgumentException(
+          "%s has %d classes and %d labels".formatted(card.name(), classes, labels.size()));
+    }
+  }
+}

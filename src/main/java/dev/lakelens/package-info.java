@@ -1,0 +1,21 @@
+/**
+ * Lakelens labels and embeds the images of a data lake with EfficientNet, on Apache Spark.
+ *
+ * <p>Rooms are packages; data walks through five of them in order, and imports are the arrows.
+ *
+ * <ol>
+ *   <li>{@code image}: what every room speaks of, image files and rejections
+ *   <li>{@code read}: a lake to encoded images
+ *   <li>{@code decode}: encoded bytes to pixels
+ *   <li>{@code prepare}: pixels to a tensor, equal to Pillow
+ *   <li>{@code infer}: tensors to logits and embeddings, on ONNX Runtime
+ *   <li>{@code write}: outcomes to rows of Parquet
+ *   <li>{@code runs}: run ids, manifests, and the layout of an output dataset
+ *   <li>{@code pipeline}: the rooms above in order
+ *   <li>{@code model}: cards, labels and fingerprints
+ *   <li>{@code network}: EfficientNet as a table, and its ONNX graph
+ *   <li>{@code checkpoint}: weight files to canonical tensors
+ *   <li>{@code jobs}: the command line
+ * </ol>
+ */
+package dev.lakelens;
