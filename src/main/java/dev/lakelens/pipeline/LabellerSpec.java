@@ -1,0 +1,44 @@
+package dev.lakelens.pipeline;
+
+import dev.lakelens.infer.SessionSpec;
+import dev.lakelens.model.Fingerprint;
+import dev.lakelens.model.Labels;
+import dev.lakelens.model.Model;
+import dev.lakelens.model.ModelCard;
+import java.io.Serializable;
+
+/**
+ * What a task must know to label images, apart from the model's bytes, which are broadcast.
+ *
+ * @param card of the model
+ * @param labels class names
+ * @param options of the job
+ * @param session that the tasks of a JVM share
+ */
+record LabellerSpec(ModelCard card, Labels labels, LabelOptions options, SessionSpec session)
+    implements Serializable {
+
+  /**
+   * @param threads that one run of the network may use
+   */
+  static LabellerSpec of(Model model, LabelOptions options, int threads) {
+    SessionSpec session =
+        new SessionSpec(
+            fingerprint(model, options),
+            model.card().preprocessing().inputSize(),
+            model.classes(),
+            model.embeddingSize(),
+            options.batch(),
+            threads);
+    return new LabellerSpec(model.card(), model.labels(), options, session);
+  }
+
+  private static String fingerprint(Model model, LabelOptions options) {
+    return Fingerprint.of(model, options.decode().exifOrientation().text());
+  }
+
+  /** The value of the column {@code model}. */
+  String modelColumn() {
+    return card.name() + "@" + session.fingerprint().substring(0, 12);
+  }
+}

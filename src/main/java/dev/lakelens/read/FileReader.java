@@ -1,0 +1,119 @@
+package dev.lakelens.read;
+
+import dev.lakelens.image.ImageFile;
+import dev.lakelens.image.Reason;
+import dev.lakelens.image.RejectedException;
+import java.io.EOFException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Options.OpenFileOptions;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.security.AccessControlException;
+import org.apache.hadoop.util.functional.FutureIO;
+
+/** Reads whole files, each with one request where the file system allows it. */
+final class FileReader {
+  private static final int ATTEMPTS = 3;
+  private static final long FIRST_PAUSE_MILLIS = 200;
+
+  private final Configuration configuration;
+  private final long maxBytes;
+
+  FileReader(Configuration configuration, long maxBytes) {
+    this.configuration = configuration;
+    this.maxBytes = maxBytes;
+  }
+
+  /**
+   * Reads one file. What may pass is tried {@value #ATTEMPTS} times in all.
+   *
+   * @throws RejectedException if the file is too large, gone, changed, or stays unreadable
+   */
+  byte[] read(ImageFile file) throws RejectedException, InterruptedIOException {
+    if (file.length() > maxBytes) {
+      throw new RejectedException(
+          Reason.TOO_MANY_BYTES,
+          "%,d bytes are more than --max-bytes %,d".formatted(file.length(), maxBytes));
+    }
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return readOnce(file);
+      } catch (EOFException e) {
+        throw new RejectedException(
+            Reason.CHANGED, "shorter than the %,d bytes listed".formatted(file.length()), e);
+      } catch (FileNotFoundException e) {
+        throw absent(file, e);
+      } catch (AccessControlException e) {
+        throw new RejectedException(Reason.READ_FAILED, e.getMessage(), e);
+      } catch (InterruptedIOException e) {
+        throw e;
+      } catch (IOException e) {
+        if (attempt == ATTEMPTS) {
+          throw new RejectedException(
+              Reason.READ_FAILED, "%s, %d times".formatted(e.getMessage(), ATTEMPTS), e);
+        }
+        pause(FIRST_PAUSE_MILLIS << (attempt - 1));
+      }
+    }
+  }
+
+  private byte[] readOnce(ImageFile file) throws IOException, RejectedException {
+    byte[] bytes = new byte[Math.toIntExact(file.length())];
+    try (FSDataInputStream in = open(file)) {
+      in.readFully(0, bytes);
+      in.seek(bytes.length);
+      if (in.read() >= 0) {
+        throw new RejectedException(
+            Reason.CHANGED, "longer than the %,d bytes listed".formatted(file.length()));
+      }
+    }
+    return bytes;
+  }
+
+  private FSDataInputStream open(ImageFile file) throws IOException {
+    Path path = new Path(file.path());
+    FileSystem fileSystem = path.getFileSystem(configuration);
+    if (fileSystem instanceof LocalFileSystem local) {
+      // Without the checksum files that Hadoop may have left beside an image.
+      return local.getRawFileSystem().open(path);
+    }
+    // The status saves the request that asks for it.
+    FileStatus status = new FileStatus(file.length(), false, 1, 0, file.modified(), path);
+    return FutureIO.awaitFuture(
+        fileSystem
+            .openFile(path)
+            .withFileStatus(status)
+            .opt(
+                OpenFileOptions.FS_OPTION_OPENFILE_READ_POLICY,
+                OpenFileOptions.FS_OPTION_OPENFILE_READ_POLICY_WHOLE_FILE)
+            .build());
+  }
+
+  /** The JDK says "file not found" of a file that may not be read, too. */
+  private RejectedException absent(ImageFile file, FileNotFoundException cause) {
+    Path path = new Path(file.path());
+    try {
+      if (path.getFileSystem(configuration).exists(path)) {
+        return new RejectedException(Reason.READ_FAILED, cause.getMessage(), cause);
+      }
+    } catch (IOException e) {
+      cause.addSuppressed(e);
+    }
+    return new RejectedException(Reason.NOT_FOUND, "listed, and gone when it was read", cause);
+  }
+
+  private static void pause(long millis) throws InterruptedIOException {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted between two attempts to read");
+    }
+  }
+}

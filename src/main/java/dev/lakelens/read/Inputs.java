@@ -1,0 +1,130 @@
+package dev.lakelens.read;
+
+import dev.lakelens.image.ImageFile;
+import dev.lakelens.image.SetupException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.EtagSource;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+
+/**
+ * Directories, files and globs on any Hadoop file system, resolved and not yet listed.
+ *
+ * <p>Every regular file below them is an image file: a name never decides. An argument that exists
+ * as it is written is taken literally, so that {@code x[1].jpg} needs no escape.
+ */
+public final class Inputs {
+  private final List<FileStatus> roots;
+  private final Configuration configuration;
+
+  private Inputs(List<FileStatus> roots, Configuration configuration) {
+    this.roots = roots;
+    this.configuration = configuration;
+  }
+
+  /**
+   * Finds what the arguments name.
+   *
+   * @throws SetupException if an argument names nothing, or its file system cannot be reached
+   */
+  public static Inputs resolve(List<String> arguments, Configuration configuration) {
+    List<FileStatus> roots = new ArrayList<>();
+    for (String argument : arguments) {
+      try {
+        roots.addAll(resolve(argument, configuration));
+      } catch (IOException | IllegalArgumentException e) {
+        throw new SetupException(
+            "The input %s cannot be read: %s. Check its file system, its credentials and its spelling."
+                .formatted(argument, e.getMessage()),
+            e);
+      }
+    }
+    return new Inputs(roots, configuration);
+  }
+
+  private static List<FileStatus> resolve(String argument, Configuration configuration)
+      throws IOException {
+    Path path = new Path(argument);
+    FileSystem fileSystem = path.getFileSystem(configuration);
+    try {
+      return List.of(fileSystem.getFileStatus(path));
+    } catch (FileNotFoundException e) {
+      FileStatus[] matches = fileSystem.globStatus(path);
+      if (matches == null || matches.length == 0) {
+        throw new SetupException(
+            "No such input: %s. Give an existing directory, file or glob; quote a glob."
+                .formatted(argument),
+            e);
+      }
+      return List.of(matches);
+    }
+  }
+
+  /** Whether a path is one of these inputs, or lies below one. */
+  public boolean contain(Path path) throws IOException {
+    Path qualified = path.getFileSystem(configuration).makeQualified(path);
+    for (Path ancestor = qualified; ancestor != null; ancestor = ancestor.getParent()) {
+      for (FileStatus root : roots) {
+        if (root.getPath().equals(ancestor)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Lists every regular file, recursively.
+   *
+   * @return each file once, sorted by path
+   * @throws SetupException if a directory cannot be listed
+   */
+  public List<ImageFile> list() {
+    Map<String, ImageFile> files = new TreeMap<>();
+    for (FileStatus root : roots) {
+      try {
+        list(root, files);
+      } catch (IOException e) {
+        throw new SetupException(
+            "The input %s cannot be listed: %s. Check its permissions."
+                .formatted(root.getPath(), e.getMessage()),
+            e);
+      }
+    }
+    return new ArrayList<>(files.values());
+  }
+
+  private void list(FileStatus root, Map<String, ImageFile> files) throws IOException {
+    if (LocalListing.isLocal(root.getPath())) {
+      LocalListing.list(root.getPath(), file -> files.put(file.path(), file));
+      return;
+    }
+    FileSystem fileSystem = root.getPath().getFileSystem(configuration);
+    RemoteIterator<LocatedFileStatus> statuses = fileSystem.listFiles(root.getPath(), true);
+    while (statuses.hasNext()) {
+      LocatedFileStatus status = statuses.next();
+      if (status.isFile()) {
+        ImageFile file = imageFile(status);
+        files.put(file.path(), file);
+      }
+    }
+  }
+
+  private static ImageFile imageFile(FileStatus status) {
+    String etag = status instanceof EtagSource source ? source.getEtag() : null;
+    return new ImageFile(
+        status.getPath().toString(),
+        status.getLen(),
+        status.getModificationTime(),
+        etag == null ? "" : etag);
+  }
+}

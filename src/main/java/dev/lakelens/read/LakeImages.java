@@ -1,0 +1,70 @@
+package dev.lakelens.read;
+
+import dev.lakelens.image.ImageFile;
+import dev.lakelens.image.RejectedException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.SerializableConfiguration;
+
+/** Listed files as images: each is read inside the task that labels it, when it is asked for. */
+public final class LakeImages {
+  private LakeImages() {}
+
+  /**
+   * @param plan one list of files for each partition
+   * @param maxBytes files larger than this are rejected, and not read
+   */
+  public static JavaRDD<ReadImage> read(
+      JavaSparkContext spark, List<List<ImageFile>> plan, long maxBytes) {
+    Broadcast<SerializableConfiguration> configuration =
+        spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
+    List<ArrayList<ImageFile>> partitions = plan.stream().map(ArrayList::new).toList();
+    return spark
+        .parallelize(new ArrayList<>(partitions), Math.max(1, partitions.size()))
+        .flatMap(new ReadFiles(configuration, maxBytes));
+  }
+
+  private static final class ReadFiles implements FlatMapFunction<ArrayList<ImageFile>, ReadImage> {
+    private final Broadcast<SerializableConfiguration> configuration;
+    private final long maxBytes;
+
+    ReadFiles(Broadcast<SerializableConfiguration> configuration, long maxBytes) {
+      this.configuration = configuration;
+      this.maxBytes = maxBytes;
+    }
+
+    @Override
+    public Iterator<ReadImage> call(ArrayList<ImageFile> files) {
+      FileReader reader = new FileReader(configuration.value().value(), maxBytes);
+      Iterator<ImageFile> iterator = files.iterator();
+      return new Iterator<>() {
+        @Override
+        public boolean hasNext() {
+          return iterator.hasNext();
+        }
+
+        @Override
+        public ReadImage next() {
+          return read(reader, iterator.next());
+        }
+      };
+    }
+
+    private static ReadImage read(FileReader reader, ImageFile file) {
+      try {
+        return new ReadImage.Encoded(file, reader.read(file));
+      } catch (RejectedException e) {
+        return new ReadImage.Unreadable(file, e.rejection());
+      } catch (InterruptedIOException e) {
+        throw new UncheckedIOException("The task was killed while it read " + file.path(), e);
+      }
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** A lake to encoded images: listing, partition planning, and reading inside the task. */
+package dev.lakelens.read;

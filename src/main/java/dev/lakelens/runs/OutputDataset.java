@@ -1,0 +1,142 @@
+package dev.lakelens.runs;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.lakelens.image.SetupException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The directory that runs are added to.
+ *
+ * <pre>
+ * OUT/run=RUN/part-*.parquet        one wave of one run
+ * OUT/_lakelens/dataset.json        format version
+ * OUT/_lakelens/runs/RUN.json       manifest, written last: it makes the run real
+ * OUT/_lakelens/staging/RUN/        a run is written here and renamed into place at once
+ * </pre>
+ */
+public final class OutputDataset {
+  /** The version of this layout and of the columns. */
+  public static final int FORMAT_VERSION = 1;
+
+  private static final String OWN = "_lakelens";
+  /** A rename copies there: the committer of S3A puts files in place instead. */
+  private static final Set<String> OBJECT_STORES = Set.of("s3a", "gs");
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  private final FileSystem fileSystem;
+  private final Path root;
+
+  private OutputDataset(FileSystem fileSystem, Path root) {
+    this.fileSystem = fileSystem;
+    this.root = root;
+  }
+
+  /**
+   * Opens a dataset, or makes an empty one where nothing is.
+   *
+   * @throws SetupException if the path cannot be written, or holds something else
+   */
+  public static OutputDataset open(Path path, Configuration configuration) {
+    try {
+      FileSystem fileSystem = path.getFileSystem(configuration);
+      OutputDataset dataset = new OutputDataset(fileSystem, fileSystem.makeQualified(path));
+      dataset.claim();
+      return dataset;
+    } catch (IOException | IllegalArgumentException e) {
+      throw new SetupException(
+          "The output %s cannot be written: %s. Check its permissions, or give another --output."
+              .formatted(path, e.getMessage()),
+          e);
+    }
+  }
+
+  private void claim() throws IOException {
+    Path marker = new Path(root, OWN + "/dataset.json");
+    if (fileSystem.exists(marker)) {
+      requireVersion(marker);
+    } else if (fileSystem.exists(root) && !isEmptyDirectory()) {
+      throw new SetupException(
+          ("The output %s is not a Lakelens dataset and not empty. Give a new directory, or one that"
+                  + " an earlier run wrote.")
+              .formatted(root));
+    } else {
+      writeJson(marker, Map.of("format", FORMAT_VERSION));
+    }
+    requireWritable();
+  }
+
+  private void requireWritable() throws IOException {
+    Path probe = new Path(root, OWN + "/staging/.probe-" + UUID.randomUUID());
+    fileSystem.create(probe, false).close();
+    fileSystem.delete(probe, false);
+  }
+
+  private boolean isEmptyDirectory() throws IOException {
+    return fileSystem.getFileStatus(root).isDirectory() && fileSystem.listStatus(root).length == 0;
+  }
+
+  private void requireVersion(Path marker) throws IOException {
+    int version;
+    try (InputStream in = fileSystem.open(marker)) {
+      JsonNode json = JSON.readTree(in);
+      version = json.path("format").asInt(-1);
+    } catch (JsonProcessingException e) {
+      throw new SetupException(
+          "%s is not JSON: %s. Restore it, or give another --output."
+              .formatted(marker, e.getOriginalMessage()),
+          e);
+    }
+    if (version != FORMAT_VERSION) {
+      throw new SetupException(
+          "The output %s has format %d, and this Lakelens writes format %d. Give another --output."
+              .formatted(root, version, FORMAT_VERSION));
+    }
+  }
+
+  /** Begins a run, with a new id. */
+  public StagedRun begin(Instant now) {
+    RunId id = RunId.first(now);
+    Path published = new Path(root, "run=" + id);
+    boolean renames = !OBJECT_STORES.contains(root.toUri().getScheme());
+    Path staged = renames ? new Path(root, OWN + "/staging/" + id) : published;
+    return new StagedRun(this, id, staged, published);
+  }
+
+  /** The qualified path of the dataset. */
+  public Path path() {
+    return root;
+  }
+
+  FileSystem fileSystem() {
+    return fileSystem;
+  }
+
+  void writeManifest(Manifest manifest) throws IOException {
+    writeJson(new Path(root, OWN + "/runs/" + manifest.run() + ".json"), manifest);
+  }
+
+  /** A reader never meets half a document: it appears by one rename. */
+  private void writeJson(Path path, Object value) throws IOException {
+    Path temporary = new Path(path.getParent(), "." + path.getName() + ".tmp");
+    try (OutputStream out = fileSystem.create(temporary, true)) {
+      out.write(JSON.writeValueAsBytes(value));
+    }
+    if (!fileSystem.rename(temporary, path)) {
+      throw new IOException("Cannot rename " + temporary + " to " + path);
+    }
+  }
+}

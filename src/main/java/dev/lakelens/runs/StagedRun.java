@@ -1,0 +1,53 @@
+package dev.lakelens.runs;
+
+import java.io.IOException;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** A run between its first task and its manifest. */
+public final class StagedRun {
+  private final OutputDataset dataset;
+  private final RunId id;
+  private final Path staged;
+  private final Path published;
+
+  StagedRun(OutputDataset dataset, RunId id, Path staged, Path published) {
+    this.dataset = dataset;
+    this.id = id;
+    this.staged = staged;
+    this.published = published;
+  }
+
+  public RunId id() {
+    return id;
+  }
+
+  /** Where the run's files are written. */
+  public Path directory() {
+    return staged;
+  }
+
+  /**
+   * Moves the run's files into place. Without a manifest they are not yet a run.
+   *
+   * @return where they are now
+   */
+  public Path moveIntoPlace() throws IOException {
+    if (!staged.equals(published) && !dataset.fileSystem().rename(staged, published)) {
+      throw new IOException("Cannot rename " + staged + " to " + published);
+    }
+    return published;
+  }
+
+  /** Makes the run real. */
+  public void commit(Manifest manifest) throws IOException {
+    dataset.writeManifest(manifest);
+  }
+
+  /** Removes what a failed run has written. */
+  public void abandon() throws IOException {
+    FileSystem fileSystem = dataset.fileSystem();
+    fileSystem.delete(staged, true);
+    fileSystem.delete(published, true);
+  }
+}

@@ -1,0 +1,28 @@
+package dev.lakelens.write;
+
+import java.util.Locale;
+
+/** The columns of an output file, in order. */
+public enum Column {
+  PATH,
+  LENGTH,
+  MODIFIED,
+  ETAG,
+  SHA256,
+  FORMAT,
+  WIDTH,
+  HEIGHT,
+  STATUS,
+  REJECT,
+  LABEL,
+  LABEL_ID,
+  SCORE,
+  TOP,
+  EMBEDDING,
+  MODEL;
+
+  /** The name of the column. */
+  public String text() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
