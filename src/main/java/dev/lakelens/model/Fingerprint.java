@@ -44,9 +44,9 @@ public final class Fingerprint {
     facts.put("epsilon", exact(card.epsilon()));
     facts.put("exif", exif);
     facts.put("graph_revision", model.graphRevision());
-    facts.put("head", card.head().name());
+    facts.put("head", CardJson.text(card.head()));
     facts.put("labels", model.labels().digest());
-    facts.put("padding", card.padding().name());
+    facts.put("padding", CardJson.text(card.padding()));
     facts.put("precision", model.precision().text());
     facts.put("preprocessing", preprocessing(card.preprocessing()));
     facts.put("tensors", model.tensorsDigest());
@@ -60,10 +60,10 @@ public final class Fingerprint {
   private static SortedMap<String, Object> preprocessing(Preprocessing preprocessing) {
     SortedMap<String, Object> facts = new TreeMap<>();
     facts.put("input_size", preprocessing.inputSize());
-    facts.put("interpolation", preprocessing.interpolation().name());
+    facts.put("interpolation", CardJson.text(preprocessing.interpolation()));
     facts.put("mean", exact(preprocessing.mean()));
-    facts.put("range", preprocessing.range().name());
-    facts.put("resize", preprocessing.resize().name());
+    facts.put("range", CardJson.text(preprocessing.range()));
+    facts.put("resize", CardJson.text(preprocessing.resize()));
     facts.put("resize_to", preprocessing.resizeTo());
     facts.put("std", exact(preprocessing.std()));
     return facts;

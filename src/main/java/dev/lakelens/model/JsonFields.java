@@ -39,7 +39,7 @@ final class JsonFields {
   }
 
   int integer(String key) {
-    return value(key, JsonNode::canConvertToInt, "a whole number").intValue();
+    return value(key, JsonFields::isInt, "a whole number").intValue();
   }
 
   double number(String key) {
@@ -110,6 +110,10 @@ final class JsonFields {
       throw wrong(key, kind);
     }
     return value;
+  }
+
+  private static boolean isInt(JsonNode value) {
+    return value.isIntegralNumber() && value.canConvertToInt();
   }
 
   private ModelException wrong(String key, String kind) {
