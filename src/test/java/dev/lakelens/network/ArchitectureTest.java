@@ -89,6 +89,12 @@ class ArchitectureTest {
     assertThat(blocks.get(1).project().norm()).isEqualTo("blocks.1.0.bn3");
   }
 
+  @ParameterizedTest(name = "stride {0}, {1} to {2} channels")
+  @CsvSource({"1, 24, 24, true", "2, 24, 24, false", "1, 16, 24, false"})
+  void skipsOnlyWhereInputAndOutputHaveOneShape(int stride, int in, int out, boolean skips) {
+    assertThat(new MBConv(1, 0, Operator.MBCONV6, 3, stride, in, out, 0).skips()).isEqualTo(skips);
+  }
+
   @ParameterizedTest(name = "{0} x {1} is {2}")
   @CsvSource({
     "16, 1.2, 24, nine tenths of 19.2 are more than 16",

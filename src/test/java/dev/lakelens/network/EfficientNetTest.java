@@ -145,7 +145,7 @@ class EfficientNetTest {
         new HashMap<>(SyntheticWeights.of(architecture, CLASSES).byName());
     tensors.remove("bn1.bias");
     tensors.remove("blocks.6.0.conv_dw.weight");
-    tensors.put("conv_head.weight", Tensor.zeros(List.of(1280, 320)));
+    tensors.put("conv_head.weight", Tensor.zeros(List.of(1280, 312, 1, 1)));
     tensors.put("blocks.0.0.se.conv_reduce.bias", Tensor.zeros(List.of(8)));
 
     assertThatThrownBy(
@@ -153,7 +153,7 @@ class EfficientNetTest {
         .isInstanceOf(ModelException.class)
         .hasMessage(
             "These tensors are not an EfficientNet lite0: blocks.6.0.conv_dw.weight is missing;"
-                + " bn1.bias is missing; conv_head.weight has shape [1280, 320], not [1280, 320, 1,"
+                + " bn1.bias is missing; conv_head.weight has shape [1280, 312, 1, 1], not [1280, 320, 1,"
                 + " 1]; blocks.0.0.se.conv_reduce.bias is unknown");
   }
 
