@@ -13,6 +13,8 @@ import static java.util.Objects.requireNonNull;
  * @param labels class names, as many as there are classes
  * @param onnx the serialised ONNX graph, not copied
  * @param tensorsDigest SHA-256 of the canonical tensors in sorted order, in hex
+ * @param precision of the graph
+ * @param graphRevision counts the changes to the way graphs are built that may change results
  * @param classes number of logits, 0 without a head
  * @param embeddingSize number of pooled features
  */
@@ -21,6 +23,8 @@ public record Model(
     Labels labels,
     byte[] onnx,
     String tensorsDigest,
+    Precision precision,
+    int graphRevision,
     int classes,
     int embeddingSize) {
   public Model {
@@ -28,9 +32,15 @@ public record Model(
     requireNonNull(labels, "labels is null");
     requireNonNull(onnx, "onnx is null");
     requireNonNull(tensorsDigest, "tensorsDigest is null");
+    requireNonNull(precision, "precision is null");
     if (labels.size() != classes) {
-      throw new IllegalArgumentException(
+      throw new ModelException(
           "%s has %d classes and %d labels".formatted(card.name(), classes, labels.size()));
+    }
+    if ((classes == 0) != (card.head() == Head.NONE)) {
+      throw new ModelException(
+          "%s has %d classes, and its card says head %s"
+              .formatted(card.name(), classes, CardJson.text(card.head())));
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.lakelens.model;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.Serializable;
 import java.util.Map;
 
 /**
@@ -13,7 +14,7 @@ import java.util.Map;
  * @param epsilon of batch normalisation
  * @param preprocessing pixels to input, as in training
  * @param head what the logits are
- * @param labels file of class names, one a line
+ * @param labels file of class names, one a line, beside the card; empty without a head
  * @param weights where the tensors come from
  * @param accuracy measured figures, by what was measured
  */
@@ -26,7 +27,8 @@ public record ModelCard(
     Head head,
     String labels,
     Weights weights,
-    Map<String, String> accuracy) {
+    Map<String, String> accuracy)
+    implements Serializable {
 
   /**
    * Where tensors come from.
@@ -36,7 +38,15 @@ public record ModelCard(
    * @param originSha256 digest of the published file
    * @param licence SPDX identifier
    */
-  public record Weights(String file, String origin, String originSha256, String licence) {}
+  public record Weights(String file, String origin, String originSha256, String licence)
+      implements Serializable {
+    public Weights {
+      requireNonNull(file, "file is null");
+      requireNonNull(origin, "origin is null");
+      requireNonNull(originSha256, "originSha256 is null");
+      requireNonNull(licence, "licence is null");
+    }
+  }
 
   public ModelCard {
     requireNonNull(name, "name is null");
@@ -47,8 +57,11 @@ public record ModelCard(
     requireNonNull(labels, "labels is null");
     requireNonNull(weights, "weights is null");
     accuracy = Map.copyOf(accuracy);
-    if (epsilon <= 0) {
-      throw new IllegalArgumentException("epsilon must be positive, and is " + epsilon);
+    if (name.isBlank()) {
+      throw new IllegalArgumentException("name is blank");
+    }
+    if (!(epsilon > 0 && epsilon < 1)) {
+      throw new IllegalArgumentException("epsilon must be between 0 and 1, and is " + epsilon);
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.lakelens.model;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -22,7 +23,8 @@ public record Preprocessing(
     Interpolation interpolation,
     Range range,
     List<Double> mean,
-    List<Double> std) {
+    List<Double> std)
+    implements Serializable {
 
   /** What a resize keeps. */
   public enum Resize {
@@ -62,13 +64,16 @@ public record Preprocessing(
     requireNonNull(range, "range is null");
     mean = List.copyOf(mean);
     std = List.copyOf(std);
-    require(inputSize >= 1, "inputSize must be at least 1, and is " + inputSize);
+    require(inputSize >= 1, "input_size must be at least 1, and is " + inputSize);
     require(
         resizeTo >= inputSize,
-        "resizeTo must be at least inputSize, %d, and is %d".formatted(inputSize, resizeTo));
+        "resize_to must be at least input_size, %d, and is %d".formatted(inputSize, resizeTo));
     require(mean.size() == 3, "mean must have three values, and has " + mean.size());
     require(std.size() == 3, "std must have three values, and has " + std.size());
-    require(std.stream().allMatch(s -> s > 0), "std must be positive, and is " + std);
+    require(mean.stream().allMatch(Double::isFinite), "mean must be finite, and is " + mean);
+    require(
+        std.stream().allMatch(s -> s > 0 && Double.isFinite(s)),
+        "std must be positive, and is " + std);
   }
 
   private static void require(boolean rule, String sentence) {

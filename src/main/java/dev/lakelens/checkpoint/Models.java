@@ -1,0 +1,59 @@
+package dev.lakelens.checkpoint;
+
+import dev.lakelens.model.CardJson;
+import dev.lakelens.model.Labels;
+import dev.lakelens.model.Model;
+import dev.lakelens.model.ModelCard;
+import dev.lakelens.network.EfficientNet;
+import dev.lakelens.network.Tensors;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** The models that ship with Lakelens: card, weights and labels, in a folder of resources each. */
+public final class Models {
+  private static final List<String> NAMES = List.of("efficientnet-lite0");
+
+  private Models() {}
+
+  /** What {@link #load} takes. */
+  public static List<String> names() {
+    return NAMES;
+  }
+
+  /**
+   * Builds a model.
+   *
+   * @param name one of {@link #names}
+   * @throws UnknownModelException for any other name; its sentence lists the known ones
+   */
+  public static Model load(String name) {
+    if (!NAMES.contains(name)) {
+      throw new UnknownModelException(name, NAMES);
+    }
+    String folder = "/models/" + name + "/";
+    ModelCard card = CardJson.read(text(folder + "card.json"), "card.json of " + name);
+    Labels labels = Labels.parse(text(folder + card.labels()));
+    String weights = card.weights().file();
+    Tensors tensors = Safetensors.read(ByteBuffer.wrap(bytes(folder + weights)), weights);
+    return EfficientNet.build(card, labels, tensors);
+  }
+
+  private static String text(String resource) {
+    return new String(bytes(resource), StandardCharsets.UTF_8);
+  }
+
+  private static byte[] bytes(String resource) {
+    try (InputStream in = Models.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IllegalStateException("The jar lacks " + resource);
+      }
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException("The jar's %s cannot be read".formatted(resource), e);
+    }
+  }
+}

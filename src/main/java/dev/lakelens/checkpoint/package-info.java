@@ -1,0 +1,7 @@
+/**
+ * Weight files to canonical tensors, and the models that ship with Lakelens.
+ *
+ * <p>Canonical are timm's names, with 32-bit floats, convolutions as {@code [out, in, height,
+ * width]} and without {@code num_batches_tracked}.
+ */
+package dev.lakelens.checkpoint;

@@ -1,0 +1,14 @@
+package dev.lakelens.model;
+
+import java.util.Locale;
+
+/** Numbers that a graph computes with. */
+public enum Precision {
+  /** 32-bit floats throughout. */
+  FP32;
+
+  /** As fingerprints and people write it. */
+  public String text() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,34 @@
+package dev.lakelens.network;
+
+import java.util.List;
+
+/**
+ * A convolution without bias and the batch normalisation behind it.
+ *
+ * @param name of the convolution, in timm's naming
+ * @param norm name of the normalisation
+ * @param in channels
+ * @param out channels
+ * @param kernel side of the square kernel
+ * @param stride in both directions
+ * @param groups {@code in} for a depthwise convolution, otherwise 1
+ */
+record Convolution(String name, String norm, int in, int out, int kernel, int stride, int groups) {
+
+  static Convolution pointwise(String name, String norm, int in, int out) {
+    return new Convolution(name, norm, in, out, 1, 1, 1);
+  }
+
+  static Convolution depthwise(String name, String norm, int channels, int kernel, int stride) {
+    return new Convolution(name, norm, channels, channels, kernel, stride, channels);
+  }
+
+  String weight() {
+    return name + ".weight";
+  }
+
+  /** Of the weight // [out, in / groups, kernel, kernel] */
+  List<Integer> shape() {
+    return List.of(out, in / groups, kernel, kernel);
+  }
+}

@@ -1,0 +1,61 @@
+package dev.lakelens.network;
+
+import dev.lakelens.model.Labels;
+import dev.lakelens.model.Model;
+import dev.lakelens.model.ModelCard;
+import dev.lakelens.model.ModelException;
+import dev.lakelens.model.Padding;
+import dev.lakelens.model.Precision;
+
+/** Makes models of cards and tensors. */
+public final class EfficientNet {
+  /** Counts the changes to the graph that may change results; it is part of every fingerprint. */
+  public static final int GRAPH_REVISION = 1;
+
+  private EfficientNet() {}
+
+  /**
+   * Builds the network that a card describes.
+   *
+   * @param labels as many as the classifier has rows; {@link Labels#NONE} without one
+   * @throws ModelException where the tensors are not those of the card's architecture, or the
+   *     labels are not as many as the classes
+   */
+  public static Model build(ModelCard card, Labels labels, Tensors tensors) {
+    Architecture architecture = Architecture.of(Variant.named(card.architecture()));
+    byte[] onnx =
+        onnx(
+            architecture,
+            card.padding(),
+            card.epsilon(),
+            card.preprocessing().inputSize(),
+            tensors);
+    return new Model(
+        card,
+        labels,
+        onnx,
+        tensors.digest(),
+        Precision.FP32,
+        GRAPH_REVISION,
+        tensors.classes(),
+        architecture.features());
+  }
+
+  /**
+   * Builds an ONNX graph with batch normalisation folded and padding made explicit for one size of
+   * input. Its input is {@code input}, float {@code [N, 3, inputSize, inputSize]}; its outputs are
+   * {@code embedding}, float {@code [N, features]}, and, where the tensors have a classifier,
+   * {@code logits}, float {@code [N, classes]}.
+   *
+   * @param padding of the checkpoint's family
+   * @param epsilon of the checkpoint's family, added to variances
+   * @param inputSize side of the square input, in pixels
+   * @return a serialised ModelProto
+   * @throws ModelException naming every tensor that is missing, misshapen or unknown
+   */
+  public static byte[] onnx(
+      Architecture architecture, Padding padding, double epsilon, int inputSize, Tensors tensors) {
+    tensors.requireAllOf(architecture);
+    return new GraphBuilder(architecture, padding, epsilon, tensors).build(inputSize);
+  }
+}

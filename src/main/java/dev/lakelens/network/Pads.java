@@ -1,0 +1,35 @@
+package dev.lakelens.network;
+
+import dev.lakelens.model.Padding;
+
+/**
+ * Zeros around a map, the same in both directions.
+ *
+ * @param before at the top and the left
+ * @param after at the bottom and the right
+ */
+record Pads(int before, int after) {
+
+  /**
+   * @param size side of the map that a convolution reads
+   */
+  static Pads of(Padding padding, Convolution convolution, int size) {
+    int kernel = convolution.kernel();
+    int stride = convolution.stride();
+    int total =
+        switch (padding) {
+          case SAME -> Math.max((ceilDiv(size, stride) - 1) * stride + kernel - size, 0);
+          case SYMMETRIC -> kernel - 1; // kernels are odd
+        };
+    return new Pads(total / 2, total - total / 2);
+  }
+
+  /** Side of the map that a convolution writes. */
+  int outputSize(Convolution convolution, int size) {
+    return (size + before + after - convolution.kernel()) / convolution.stride() + 1;
+  }
+
+  private static int ceilDiv(int dividend, int divisor) {
+    return (dividend + divisor - 1) / divisor;
+  }
+}

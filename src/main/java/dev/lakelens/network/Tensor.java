@@ -1,0 +1,45 @@
+package dev.lakelens.network;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.List;
+
+/**
+ * A 32-bit float array.
+ *
+ * @param shape its dimensions, outermost first
+ * @param data its elements in row-major order, little-endian, from position to limit; not copied
+ */
+public record Tensor(List<Integer> shape, ByteBuffer data) {
+  public Tensor {
+    shape = List.copyOf(shape);
+    data = data.slice();
+    if (data.remaining() != Float.BYTES * elements(shape)) {
+      throw new IllegalArgumentException(
+          "A tensor %s has %d bytes".formatted(shape, data.remaining()));
+    }
+  }
+
+  /** A tensor of zeros. */
+  static Tensor zeros(List<Integer> shape) {
+    int bytes = Math.toIntExact(Float.BYTES * elements(shape));
+    return new Tensor(shape, ByteBuffer.allocate(bytes));
+  }
+
+  /** The bytes, with a position of their own. */
+  @Override
+  public ByteBuffer data() {
+    return data.duplicate();
+  }
+
+  /** The elements, with a position of their own. */
+  public FloatBuffer floats() {
+    return data.duplicate().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+  }
+
+  /** Number of elements of a shape. */
+  public static long elements(List<Integer> shape) {
+    return shape.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
+  }
+}

@@ -1,0 +1,111 @@
+package dev.lakelens.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CardJsonTest {
+  private static final String JSON =
+      """
+      {
+        "name" : "pets",
+        "architecture" : "lite0",
+        "padding" : "same",
+        "epsilon" : 0.001,
+        "preprocessing" : {
+          "input_size" : 224,
+          "resize" : "shorter_side",
+          "resize_to" : 256,
+          "interpolation" : "bicubic",
+          "range" : "unit",
+          "mean" : [ 0.485, 0.5, 0.5 ],
+          "std" : [ 0.5, 0.5, 0.5 ]
+        },
+        "head" : "softmax",
+        "labels" : "labels.txt",
+        "weights" : {
+          "file" : "w.safetensors",
+          "origin" : "somewhere",
+          "origin_sha256" : "0123",
+          "licence" : "Apache-2.0"
+        },
+        "accuracy" : {
+          "photos top-1" : "89.0 % of 200"
+        }
+      }
+      """;
+
+  @Test
+  void readsACard() {
+    assertThat(CardJson.read(JSON, "card.json")).isEqualTo(Samples.CARD);
+  }
+
+  @Test
+  void writesACard() {
+    assertThat(CardJson.write(Samples.CARD)).isEqualTo(JSON);
+    assertThat(CardJson.toMap(Samples.CARD))
+        .containsEntry("padding", "same")
+        .containsEntry("accuracy", Map.of("photos top-1", "89.0 % of 200"))
+        .hasSize(9);
+  }
+
+  @ParameterizedTest(name = "{2}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "\"name\" : \"pets\",||card.json lacks the key name",
+        "\"resize_to\" : 256,||card.json lacks the key preprocessing.resize_to",
+        "\"head\"|\"hat\" : 1, \"head\"|card.json has the unknown key hat",
+        "\"resize\" :|\"crop\" : 1, \"resize\" :|"
+            + "card.json has the unknown key preprocessing.crop",
+        "\"pets\"|7|card.json: name must be a text, and is 7",
+        "0.001|\"small\"|card.json: epsilon must be a number, and is \"small\"",
+        "0.001|0|card.json: epsilon must be between 0 and 1, and is 0.0",
+        "224|224.5|card.json: preprocessing.input_size must be a whole number, and is 224.5",
+        "224|0|card.json: preprocessing.input_size must be at least 1, and is 0",
+        "256|200|card.json: preprocessing.resize_to must be at least input_size, 224, and is 200",
+        "[ 0.485, 0.5, 0.5 ]|[ 0.5 ]|"
+            + "card.json: preprocessing.mean must have three values, and has 1",
+        "[ 0.485, 0.5, 0.5 ]|0.5|"
+            + "card.json: preprocessing.mean must be a list of numbers, and is 0.5",
+        "[ 0.485, 0.5, 0.5 ]|[ \"a\", 0.5, 0.5 ]|"
+            + "card.json: preprocessing.mean must be a list of numbers, and is [\"a\",0.5,0.5]",
+        "[ 0.5, 0.5, 0.5 ]|[ 0.5, 0.0, 0.5 ]|"
+            + "card.json: preprocessing.std must be positive, and is [0.5, 0.0, 0.5]",
+        "\"same\"|\"valid\"|"
+            + "card.json: padding must be one of [same, symmetric], and is \"valid\"",
+        "\"89.0 % of 200\"|89|card.json: accuracy.photos top-1 must be a text, and is 89"
+      })
+  void namesTheKeyThatIsWrong(String part, String replacement, String sentence) {
+    String json = JSON.replace(part, replacement == null ? "" : replacement);
+
+    assertThatThrownBy(() -> CardJson.read(json, "card.json"))
+        .isInstanceOf(ModelException.class)
+        .hasMessage(sentence);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"{", "{} {}", "{\"name\":1,\"name\":2}"})
+  void refusesWhatIsNotJson(String text) {
+    assertThatThrownBy(() -> CardJson.read(text, "card.json"))
+        .isInstanceOf(ModelException.class)
+        .hasMessageStartingWith("card.json is not JSON: ");
+  }
+
+  @Test
+  void refusesJsonThatIsNoObject() {
+    for (String json : List.of("", "[]", "7")) {
+      assertThatThrownBy(() -> CardJson.read(json, "card.json"))
+          .isInstanceOf(ModelException.class)
+          .hasMessage("card.json is not a JSON object");
+    }
+  }
+}

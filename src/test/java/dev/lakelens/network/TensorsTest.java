@@ -1,0 +1,53 @@
+package dev.lakelens.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class TensorsTest {
+  private static final Tensor A = tensor(List.of(2, 3), 0, 1, 2, 3, 4, 5);
+  private static final Tensor B = tensor(List.of(1), -1.5f);
+
+  /** Computed by Python's hashlib of {@code a F32 2,3\n}, six floats, {@code b F32 1\n}, one. */
+  @Test
+  void digestsNamesShapesAndDataInOrderOfNames() {
+    assertThat(new Tensors(Map.of("b", B, "a", A)).digest())
+        .isEqualTo("9a44a831704679a9c352cef06f1c69712936248834fbb53bf5a35ed31561331d");
+  }
+
+  @Test
+  void hasAnotherDigestWithAnotherNameShapeOrNumber() {
+    String digest = new Tensors(Map.of("a", A)).digest();
+
+    assertThat(new Tensors(Map.of("c", A)).digest()).isNotEqualTo(digest);
+    assertThat(new Tensors(Map.of("a", new Tensor(List.of(3, 2), A.data()))).digest())
+        .isNotEqualTo(digest);
+    assertThat(new Tensors(Map.of("a", tensor(List.of(2, 3), 0, 1, 2, 3, 4, 6))).digest())
+        .isNotEqualTo(digest);
+  }
+
+  @Test
+  void hasAsManyClassesAsTheClassifierHasRows() {
+    assertThat(new Tensors(Map.of("a", A)).classes()).isZero();
+    assertThat(new Tensors(Map.of("classifier.weight", A)).classes()).isEqualTo(2);
+  }
+
+  @Test
+  void refusesDataThatDoNotFillTheShape() {
+    assertThatThrownBy(() -> new Tensor(List.of(2, 2), ByteBuffer.allocate(15)))
+        .hasMessage("A tensor [2, 2] has 15 bytes");
+  }
+
+  private static Tensor tensor(List<Integer> shape, float... values) {
+    ByteBuffer data = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+    for (float value : values) {
+      data.putFloat(value);
+    }
+    return new Tensor(shape, data.flip());
+  }
+}
