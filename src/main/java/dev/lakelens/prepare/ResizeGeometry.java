@@ -1,0 +1,52 @@
+package dev.lakelens.prepare;
+
+import dev.lakelens.model.Preprocessing;
+import dev.lakelens.model.Preprocessing.Resize;
+
+/**
+ * Sizes of one image on its way: source, resized, and the crop within the resized image.
+ *
+ * @param sourceWidth in pixels
+ * @param sourceHeight in pixels
+ * @param resizedWidth in pixels; a long, for a line of pixels is stretched beyond an int
+ * @param resizedHeight in pixels
+ * @param left first column of the crop in the resized image
+ * @param top first row of the crop in the resized image
+ * @param cropSize side of the crop
+ */
+record ResizeGeometry(
+    int sourceWidth,
+    int sourceHeight,
+    long resizedWidth,
+    long resizedHeight,
+    long left,
+    long top,
+    int cropSize) {
+
+  /** The geometry of torchvision's {@code Resize} and {@code CenterCrop}. */
+  static ResizeGeometry of(Preprocessing preprocessing, int width, int height) {
+    boolean squash = preprocessing.resize() == Resize.SQUASH;
+    int target = preprocessing.resizeTo();
+    int crop = preprocessing.inputSize();
+    long resizedWidth = squash ? target : side(target, width, height);
+    long resizedHeight = squash ? target : side(target, height, width);
+    return new ResizeGeometry(
+        width,
+        height,
+        resizedWidth,
+        resizedHeight,
+        offset(resizedWidth, crop),
+        offset(resizedHeight, crop),
+        crop);
+  }
+
+  /** The length of one side when the shorter one becomes {@code target}: cut, not rounded. */
+  private static long side(int target, int side, int other) {
+    return side <= other ? target : (long) ((double) ((long) target * side) / other);
+  }
+
+  /** Python's {@code round((resized - crop) / 2.0)}: halves go to the even neighbour. */
+  private static long offset(long resized, int crop) {
+    return (long) Math.rint((resized - crop) / 2.0);
+  }
+}
