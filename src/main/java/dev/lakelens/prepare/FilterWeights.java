@@ -1,6 +1,7 @@
 package dev.lakelens.prepare;
 
 import dev.lakelens.model.Preprocessing.Interpolation;
+import java.util.Arrays;
 
 /**
  * The filter of one axis: for each output pixel, a window of source pixels and their weights in
@@ -18,10 +19,12 @@ final class FilterWeights {
 
   private final int[] starts;
   private final int[][] taps;
+  private final int window;
 
   private FilterWeights(int[] starts, int[][] taps) {
     this.starts = starts;
     this.taps = taps;
+    this.window = Arrays.stream(taps).mapToInt(t -> t.length).max().orElse(0);
   }
 
   /**
@@ -94,6 +97,11 @@ final class FilterWeights {
   /** Weights of an output pixel's window; not to be changed. */
   int[] taps(int output) {
     return taps[output];
+  }
+
+  /** Source pixels of the longest window. */
+  int window() {
+    return window;
   }
 
   /** The first source pixel of any window. */

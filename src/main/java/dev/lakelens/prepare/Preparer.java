@@ -1,6 +1,7 @@
 package dev.lakelens.prepare;
 
 import dev.lakelens.decode.Pixels;
+import dev.lakelens.decode.Pixels.ChannelOrder;
 import dev.lakelens.model.Preprocessing;
 import java.nio.FloatBuffer;
 
@@ -8,42 +9,68 @@ import java.nio.FloatBuffer;
  * Writes images into a tensor: resized, cropped and normalised as the model was trained, equal to
  * Pillow and torchvision to the last bit.
  *
- * <p>Scratch memory is reused, so each thread has its own.
+ * <p>Resizing is antialiased, in 8 bits and two passes, horizontal first. Scratch memory is reused,
+ * so each thread has its own preparer.
  */
 public final class Preparer {
   private final Preprocessing preprocessing;
   private final Normalization normalization;
+  private final ResizedRows rows;
+  // One row of the crop // [3, size]
+  private final int[] sums;
+  private final float[] floats;
+  private ResizePlan plan;
 
   public Preparer(Preprocessing preprocessing) {
+    int size = preprocessing.inputSize();
     this.preprocessing = preprocessing;
     this.normalization = new Normalization(preprocessing);
+    this.rows = new ResizedRows(size);
+    this.sums = new int[Tensor.CHANNELS * size];
+    this.floats = new float[size];
+    this.plan = ResizePlan.of(preprocessing, 1, 1);
   }
 
   /**
    * Writes one image.
    *
    * @param pixels of any size
-   * @param tensor whose size is the preprocessing's input size
+   * @param tensor as large as the preprocessing's input size
    * @param index of the image within the batch, from 0
+   * @throws IllegalArgumentException if the tensor is of another size or has no such index
    */
   public void prepare(Pixels pixels, Tensor tensor, int index) {
-    int size = preprocessing.inputSize();
-    byte[] crop = crop(pixels);
-    FloatBuffer floats = tensor.floats();
-    for (int c = 0; c < Tensor.CHANNELS; c++) {
-      float[] table = normalization.table(c);
-      int plane = index * tensor.imageLength() + c * size * size;
-      for (int i = 0; i < size * size; i++) {
-        floats.put(plane + i, table[crop[3 * i + c] & 0xff]);
-      }
+    check(tensor, index);
+    if (!plan.fits(pixels.width(), pixels.height())) {
+      plan = ResizePlan.of(preprocessing, pixels.width(), pixels.height());
+    }
+    FilterWeights vertical = plan.vertical();
+    rows.open(pixels, plan.horizontal(), vertical);
+    FloatBuffer target = tensor.floats();
+    for (int y = 0; y < tensor.size(); y++) {
+      rows.sum(vertical.start(y), vertical.taps(y), sums);
+      write(pixels.order(), y, target, index * tensor.imageLength());
     }
   }
 
-  /** The crop before it is normalised, 8-bit RGB // [size, size, 3] */
-  byte[] crop(Pixels pixels) {
-    return NaiveResize.crop(
-        pixels,
-        preprocessing.interpolation(),
-        ResizeGeometry.of(preprocessing, pixels.width(), pixels.height()));
+  private void write(ChannelOrder order, int y, FloatBuffer target, int image) {
+    int size = floats.length;
+    for (int c = 0; c < Tensor.CHANNELS; c++) {
+      int plane = order == ChannelOrder.RGB ? c : Tensor.CHANNELS - 1 - c;
+      normalization.apply(c, sums, plane * size, floats);
+      target.put(image + (c * size + y) * size, floats);
+    }
+  }
+
+  private void check(Tensor tensor, int index) {
+    if (tensor.size() != preprocessing.inputSize()) {
+      throw new IllegalArgumentException(
+          "The tensor is for %d pixels, the preprocessing for %d"
+              .formatted(tensor.size(), preprocessing.inputSize()));
+    }
+    if (index < 0 || index >= tensor.batch()) {
+      throw new IllegalArgumentException(
+          "No image %d in a batch of %d".formatted(index, tensor.batch()));
+    }
   }
 }
