@@ -1,7 +1,6 @@
 package dev.lakelens.prepare;
 
 import dev.lakelens.model.Preprocessing.Interpolation;
-import java.util.Arrays;
 
 /**
  * The filter of one axis: for each output pixel, a window of source pixels and their weights in
@@ -17,15 +16,17 @@ final class FilterWeights {
   /** Where a sum of products starts, so that a shift by {@link #PRECISION_BITS} rounds. */
   static final int HALF = 1 << (PRECISION_BITS - 1);
 
-  private final int[] starts;
-  private final int[][] taps;
-  private final int window;
+  // Longer windows are computed when they are asked for: kept, they would outweigh the image.
+  private static final int MAX_KEPT_WINDOW = 4096;
 
-  private FilterWeights(int[] starts, int[][] taps) {
-    this.starts = starts;
-    this.taps = taps;
-    this.window = Arrays.stream(taps).mapToInt(t -> t.length).max().orElse(0);
-  }
+  private final Interpolation interpolation;
+  private final double scale;
+  private final double filterScale;
+  private final long first;
+  private final int[] starts;
+  private final int[] ends;
+  private final int window;
+  private final int[][] kept;
 
   /**
    * Weights of output pixels {@code first} to {@code first + count - 1}.
@@ -33,55 +34,27 @@ final class FilterWeights {
    * @param sourceSize length of the axis before the resize
    * @param resizedSize length of the axis after it
    */
-  static FilterWeights of(
+  FilterWeights(
       Interpolation interpolation, int sourceSize, long resizedSize, long first, int count) {
+    this.interpolation = interpolation;
     // Pillow holds the box of the source in single precision.
-    double scale = (double) (float) sourceSize / resizedSize;
-    double filterScale = Math.max(scale, 1);
-    double support = support(interpolation) * filterScale;
-    int[] starts = new int[count];
-    int[][] taps = new int[count][];
+    this.scale = (double) (float) sourceSize / resizedSize;
+    this.filterScale = Math.max(scale, 1);
+    this.first = first;
+    this.starts = new int[count];
+    this.ends = new int[count];
+    double support = support() * filterScale;
+    int longest = 0;
     for (int i = 0; i < count; i++) {
-      double centre = (first + i + 0.5) * scale;
-      int start = Math.max((int) (centre - support + 0.5), 0);
-      int end = (int) Math.min((long) (centre + support + 0.5), sourceSize);
-      starts[i] = start;
-      taps[i] = taps(interpolation, start, end - start, centre, 1 / filterScale);
+      starts[i] = Math.max((int) (centre(i) - support + 0.5), 0);
+      ends[i] = Math.min((int) (centre(i) + support + 0.5), sourceSize);
+      longest = Math.max(longest, ends[i] - starts[i]);
     }
-    return new FilterWeights(starts, taps);
-  }
-
-  private static int[] taps(
-      Interpolation interpolation, int start, int length, double centre, double step) {
-    double[] weights = new double[length];
-    double sum = 0;
-    for (int i = 0; i < length; i++) {
-      weights[i] = weight(interpolation, (i + start - centre + 0.5) * step);
-      sum += weights[i];
+    this.window = longest;
+    this.kept = new int[window <= MAX_KEPT_WINDOW ? count : 0][];
+    for (int i = 0; i < kept.length; i++) {
+      kept[i] = compute(i);
     }
-    int[] fixed = new int[length];
-    for (int i = 0; i < length; i++) {
-      double normalised = (sum == 0 ? weights[i] : weights[i] / sum) * (1 << PRECISION_BITS);
-      fixed[i] = (int) (normalised < 0 ? normalised - 0.5 : normalised + 0.5);
-    }
-    return fixed;
-  }
-
-  private static int support(Interpolation interpolation) {
-    return interpolation == Interpolation.BICUBIC ? 2 : 1;
-  }
-
-  private static double weight(Interpolation interpolation, double distance) {
-    double x = Math.abs(distance);
-    return interpolation == Interpolation.BICUBIC ? bicubic(x) : Math.max(1 - x, 0);
-  }
-
-  /** Keys' cubic convolution with a = -0.5. */
-  private static double bicubic(double x) {
-    if (x < 1) {
-      return (1.5 * x - 2.5) * x * x + 1;
-    }
-    return x < 2 ? (((x - 5) * x + 8) * x - 4) * -0.5 : 0;
   }
 
   /** Number of output pixels. */
@@ -95,8 +68,8 @@ final class FilterWeights {
   }
 
   /** Weights of an output pixel's window; not to be changed. */
-  int[] taps(int output) {
-    return taps[output];
+  int[] weights(int output) {
+    return kept.length == 0 ? compute(output) : kept[output];
   }
 
   /** Source pixels of the longest window. */
@@ -111,7 +84,43 @@ final class FilterWeights {
 
   /** One more than the last source pixel of any window. */
   int endSource() {
-    int last = count() - 1;
-    return starts[last] + taps[last].length;
+    return ends[count() - 1];
+  }
+
+  private int[] compute(int output) {
+    int start = starts[output];
+    double[] weights = new double[ends[output] - start];
+    double sum = 0;
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = weight(Math.abs((i + start - centre(output) + 0.5) * (1 / filterScale)));
+      sum += weights[i];
+    }
+    int[] fixed = new int[weights.length];
+    for (int i = 0; i < weights.length; i++) {
+      double scaled = weights[i] / sum * (1 << PRECISION_BITS);
+      fixed[i] = (int) (scaled < 0 ? scaled - 0.5 : scaled + 0.5);
+    }
+    return fixed;
+  }
+
+  /** The middle of an output pixel, in source pixels. */
+  private double centre(int output) {
+    return (first + output + 0.5) * scale;
+  }
+
+  private int support() {
+    return interpolation == Interpolation.BICUBIC ? 2 : 1;
+  }
+
+  private double weight(double distance) {
+    return interpolation == Interpolation.BICUBIC ? bicubic(distance) : Math.max(1 - distance, 0);
+  }
+
+  /** Keys' cubic convolution with a = -0.5. */
+  private static double bicubic(double x) {
+    if (x < 1) {
+      return (1.5 * x - 2.5) * x * x + 1;
+    }
+    return x < 2 ? (((x - 5) * x + 8) * x - 4) * -0.5 : 0;
   }
 }

@@ -14,6 +14,8 @@ abstract class LineRing {
 
   private final int length;
   private int[][] lines = {};
+  // A line's place in the ring is its index & mask.
+  private int mask;
   // Lines first to end - 1 are in the ring.
   private int first;
   private int end;
@@ -34,24 +36,25 @@ abstract class LineRing {
   final void reset(int window) {
     first = 0;
     end = 0;
-    int needed = Math.min(Integer.highestOneBit(window * 2 - 1), MAX_LINES);
+    int capacity = Math.min(Integer.highestOneBit(window * 2 - 1), MAX_LINES);
+    mask = capacity - 1;
     int present = lines.length;
-    if (needed > present) {
-      lines = Arrays.copyOf(lines, needed);
-      for (int i = present; i < needed; i++) {
+    if (capacity > present) {
+      lines = Arrays.copyOf(lines, capacity);
+      for (int i = present; i < capacity; i++) {
         lines[i] = new int[length];
       }
     }
   }
 
-  /** The window's lines times their weights, and a half, in fixed point. */
+  /** The lines from {@code start} times their weights, plus a half, in fixed point. */
   final void sum(int start, int[] weights, int[] sums) {
     Arrays.fill(sums, FilterWeights.HALF);
-    int mask = lines.length - 1;
-    for (int from = 0; from < weights.length; from += lines.length) {
-      int to = Math.min(weights.length, from + lines.length);
+    int capacity = mask + 1;
+    for (int from = 0; from < weights.length; from += capacity) {
+      int to = Math.min(weights.length, from + capacity);
       load(start + from, start + to);
-      WeightedSums.add(lines, mask, start, weights, from, to, sums, length);
+      WeightedSums.add(lines, mask, start, weights, from, to, sums);
     }
   }
 
@@ -61,8 +64,8 @@ abstract class LineRing {
       end = from;
     }
     for (; end < to; end++) {
-      unpack(end, lines[end & (lines.length - 1)]);
+      unpack(end, lines[end & mask]);
     }
-    first = Math.max(first, end - lines.length);
+    first = Math.max(first, end - mask - 1);
   }
 }

@@ -48,9 +48,10 @@ public final class Preparer {
     rows.open(pixels, plan.horizontal(), vertical);
     FloatBuffer target = tensor.floats();
     for (int y = 0; y < tensor.size(); y++) {
-      rows.sum(vertical.start(y), vertical.taps(y), sums);
+      rows.sum(vertical.start(y), vertical.weights(y), sums);
       write(pixels.order(), y, target, index * tensor.imageLength());
     }
+    rows.close();
   }
 
   private void write(ChannelOrder order, int y, FloatBuffer target, int image) {

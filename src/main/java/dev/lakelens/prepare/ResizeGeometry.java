@@ -4,24 +4,15 @@ import dev.lakelens.model.Preprocessing;
 import dev.lakelens.model.Preprocessing.Resize;
 
 /**
- * Sizes of one image on its way: source, resized, and the crop within the resized image.
+ * The size that an image is resized to, and the crop within it.
  *
- * @param sourceWidth in pixels
- * @param sourceHeight in pixels
  * @param resizedWidth in pixels; a long, for a line of pixels is stretched beyond an int
  * @param resizedHeight in pixels
  * @param left first column of the crop in the resized image
  * @param top first row of the crop in the resized image
  * @param cropSize side of the crop
  */
-record ResizeGeometry(
-    int sourceWidth,
-    int sourceHeight,
-    long resizedWidth,
-    long resizedHeight,
-    long left,
-    long top,
-    int cropSize) {
+record ResizeGeometry(long resizedWidth, long resizedHeight, long left, long top, int cropSize) {
 
   /** The geometry of torchvision's {@code Resize} and {@code CenterCrop}. */
   static ResizeGeometry of(Preprocessing preprocessing, int width, int height) {
@@ -31,13 +22,7 @@ record ResizeGeometry(
     long resizedWidth = squash ? target : side(target, width, height);
     long resizedHeight = squash ? target : side(target, height, width);
     return new ResizeGeometry(
-        width,
-        height,
-        resizedWidth,
-        resizedHeight,
-        offset(resizedWidth, crop),
-        offset(resizedHeight, crop),
-        crop);
+        resizedWidth, resizedHeight, offset(resizedWidth, crop), offset(resizedHeight, crop), crop);
   }
 
   /** The length of one side when the shorter one becomes {@code target}: cut, not rounded. */

@@ -17,13 +17,13 @@ record ResizePlan(int width, int height, FilterWeights horizontal, FilterWeights
     return new ResizePlan(
         width,
         height,
-        FilterWeights.of(
+        new FilterWeights(
             preprocessing.interpolation(),
             width,
             geometry.resizedWidth(),
             geometry.left(),
             geometry.cropSize()),
-        FilterWeights.of(
+        new FilterWeights(
             preprocessing.interpolation(),
             height,
             geometry.resizedHeight(),

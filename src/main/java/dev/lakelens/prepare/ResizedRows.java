@@ -10,6 +10,8 @@ import dev.lakelens.decode.Pixels;
  */
 final class ResizedRows extends LineRing {
   private static final int ROWS = SourceColumns.ROWS;
+  private static final Pixels NONE =
+      new Pixels(1, 1, Pixels.ChannelOrder.RGB, new byte[Tensor.CHANNELS]);
 
   private final int size;
   private final SourceColumns columns = new SourceColumns();
@@ -19,7 +21,7 @@ final class ResizedRows extends LineRing {
   private final int[][] packedColumns;
   private final int[][] packedRows;
   private final int[][] planes;
-  private Pixels pixels;
+  private Pixels pixels = NONE;
   private FilterWeights weights;
   private int endRow;
   private int blockStart;
@@ -48,6 +50,12 @@ final class ResizedRows extends LineRing {
     blockEnd = 0;
   }
 
+  /** Lets go of the image. */
+  void close() {
+    pixels = NONE;
+    columns.close();
+  }
+
   @Override
   void unpack(int row, int[] line) {
     if (row < blockStart || row >= blockEnd) {
@@ -73,7 +81,7 @@ final class ResizedRows extends LineRing {
     blockEnd = Math.min(row + ROWS, endRow);
     columns.open(pixels, weights, row, blockEnd - row);
     for (int x = 0; x < size; x++) {
-      columns.sum(weights.start(x), weights.taps(x), sums);
+      columns.sum(weights.start(x), weights.weights(x), sums);
       clip(sums);
       pack(sums, packedColumns[x]);
     }

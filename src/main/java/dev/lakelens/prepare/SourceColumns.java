@@ -17,6 +17,7 @@ final class SourceColumns extends LineRing {
 
   private static final int BAND = 8;
   private static final int CHUNK = 64;
+  private static final byte[] NONE = {};
   private static final VarHandle WORDS =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -28,7 +29,7 @@ final class SourceColumns extends LineRing {
   private int row;
   private int rows;
   private int width;
-  private byte[] data = {};
+  private byte[] data = NONE;
 
   SourceColumns() {
     super(Tensor.CHANNELS * ROWS);
@@ -49,6 +50,11 @@ final class SourceColumns extends LineRing {
     this.rows = rows;
     chunkStart = 0;
     chunkEnd = 0;
+  }
+
+  /** Lets go of the image. */
+  void close() {
+    data = NONE;
   }
 
   @Override

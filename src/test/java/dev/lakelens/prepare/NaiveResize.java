@@ -2,22 +2,17 @@ package dev.lakelens.prepare;
 
 import dev.lakelens.decode.Pixels;
 import dev.lakelens.decode.Pixels.ChannelOrder;
-import dev.lakelens.model.Preprocessing.Interpolation;
+import dev.lakelens.model.Preprocessing;
 
 /** Resize and crop by plain loops, as the definition says it. */
 final class NaiveResize {
   private NaiveResize() {}
 
-  /** The crop, 8-bit RGB // [cropSize, cropSize, 3] */
-  static byte[] crop(Pixels pixels, Interpolation interpolation, ResizeGeometry geometry) {
-    int size = geometry.cropSize();
-    FilterWeights columns =
-        FilterWeights.of(
-            interpolation, pixels.width(), geometry.resizedWidth(), geometry.left(), size);
-    FilterWeights rows =
-        FilterWeights.of(
-            interpolation, pixels.height(), geometry.resizedHeight(), geometry.top(), size);
-    return vertical(horizontal(pixels, columns, rows), rows, size);
+  /** The crop, 8-bit RGB // [size, size, 3] */
+  static byte[] crop(Pixels pixels, Preprocessing preprocessing) {
+    ResizePlan plan = ResizePlan.of(preprocessing, pixels.width(), pixels.height());
+    byte[][] resized = horizontal(pixels, plan.horizontal(), plan.vertical());
+    return vertical(resized, plan.vertical(), preprocessing.inputSize());
   }
 
   /** The source rows that the crop needs, resized // [rows, size, 3] RGB */
@@ -29,7 +24,7 @@ final class NaiveResize {
       for (int x = 0; x < columns.count(); x++) {
         for (int c = 0; c < 3; c++) {
           int sum = FilterWeights.HALF;
-          int[] taps = columns.taps(x);
+          int[] taps = columns.weights(x);
           for (int t = 0; t < taps.length; t++) {
             int at = (int) (3 * (row + columns.start(x) + t)) + Math.abs(red - c);
             sum += taps[t] * (pixels.data()[at] & 0xff);
@@ -44,7 +39,7 @@ final class NaiveResize {
   private static byte[] vertical(byte[][] resized, FilterWeights rows, int size) {
     byte[] crop = new byte[size * size * 3];
     for (int y = 0; y < size; y++) {
-      int[] taps = rows.taps(y);
+      int[] taps = rows.weights(y);
       for (int i = 0; i < size * 3; i++) {
         int sum = FilterWeights.HALF;
         for (int t = 0; t < taps.length; t++) {
