@@ -9,14 +9,14 @@ import java.nio.FloatBuffer;
  * Writes images into a tensor: resized, cropped and normalised as the model was trained, equal to
  * Pillow and torchvision to the last bit.
  *
- * <p>Resizing is antialiased, in 8 bits and two passes, horizontal first. Scratch memory is reused,
- * so each thread has its own preparer.
+ * <p>Resizing is antialiased, in two passes with 8 bits between them. Scratch memory is reused, so
+ * each thread has its own preparer.
  */
 public final class Preparer {
   private final Preprocessing preprocessing;
   private final Normalization normalization;
   private final ResizedRows rows;
-  // One row of the crop // [3, size]
+  // One row of the crop, or one column if transposed // [3, size]
   private final int[] sums;
   private final float[] floats;
   private ResizePlan plan;
@@ -41,25 +41,35 @@ public final class Preparer {
    */
   public void prepare(Pixels pixels, Tensor tensor, int index) {
     check(tensor, index);
-    if (!plan.fits(pixels.width(), pixels.height())) {
+    if (!plan.fits(pixels)) {
       plan = ResizePlan.of(preprocessing, pixels.width(), pixels.height());
     }
-    FilterWeights vertical = plan.vertical();
-    rows.open(pixels, plan.horizontal(), vertical);
+    rows.open(pixels, plan);
     FloatBuffer target = tensor.floats();
-    for (int y = 0; y < tensor.size(); y++) {
-      rows.sum(vertical.start(y), vertical.weights(y), sums);
-      write(pixels.order(), y, target, index * tensor.imageLength());
+    for (int line = 0; line < tensor.size(); line++) {
+      rows.sum(plan.second().start(line), plan.second().weights(line), sums);
+      write(pixels.order(), line, target, index * tensor.imageLength());
     }
     rows.close();
   }
 
-  private void write(ChannelOrder order, int y, FloatBuffer target, int image) {
+  private void write(ChannelOrder order, int line, FloatBuffer target, int image) {
     int size = floats.length;
     for (int c = 0; c < Tensor.CHANNELS; c++) {
       int plane = order == ChannelOrder.RGB ? c : Tensor.CHANNELS - 1 - c;
       normalization.apply(c, sums, plane * size, floats);
-      target.put(image + (c * size + y) * size, floats);
+      int at = image + c * size * size;
+      if (plan.transposed()) {
+        writeColumn(target, at + line);
+      } else {
+        target.put(at + line * size, floats);
+      }
+    }
+  }
+
+  private void writeColumn(FloatBuffer target, int at) {
+    for (int i = 0; i < floats.length; i++) {
+      target.put(at + i * floats.length, floats[i]);
     }
   }
 

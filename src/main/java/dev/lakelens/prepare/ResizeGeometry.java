@@ -11,8 +11,15 @@ import dev.lakelens.model.Preprocessing.Resize;
  * @param left first column of the crop in the resized image
  * @param top first row of the crop in the resized image
  * @param cropSize side of the crop
+ * @param verticalFirst whether the vertical pass goes before the horizontal one
  */
-record ResizeGeometry(long resizedWidth, long resizedHeight, long left, long top, int cropSize) {
+record ResizeGeometry(
+    long resizedWidth,
+    long resizedHeight,
+    long left,
+    long top,
+    int cropSize,
+    boolean verticalFirst) {
 
   /** The geometry of torchvision's {@code Resize} and {@code CenterCrop}. */
   static ResizeGeometry of(Preprocessing preprocessing, int width, int height) {
@@ -22,7 +29,21 @@ record ResizeGeometry(long resizedWidth, long resizedHeight, long left, long top
     long resizedWidth = squash ? target : side(target, width, height);
     long resizedHeight = squash ? target : side(target, height, width);
     return new ResizeGeometry(
-        resizedWidth, resizedHeight, offset(resizedWidth, crop), offset(resizedHeight, crop), crop);
+        resizedWidth,
+        resizedHeight,
+        offset(resizedWidth, crop),
+        offset(resizedHeight, crop),
+        crop,
+        verticalFirst(height - resizedHeight, width - resizedWidth));
+  }
+
+  /**
+   * Pillow's order of the passes since 13.0: vertical first where the height loses more than twice
+   * the pixels that the width does. Up to 12 it was always horizontal first; the results differ by
+   * at most a level or so.
+   */
+  private static boolean verticalFirst(long lostRows, long lostColumns) {
+    return lostRows > 0 && lostRows > 2 * lostColumns;
   }
 
   /** The length of one side when the shorter one becomes {@code target}: cut, not rounded. */

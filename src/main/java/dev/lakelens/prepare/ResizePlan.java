@@ -1,5 +1,6 @@
 package dev.lakelens.prepare;
 
+import dev.lakelens.decode.Pixels;
 import dev.lakelens.model.Preprocessing;
 
 /**
@@ -7,31 +8,35 @@ import dev.lakelens.model.Preprocessing;
  *
  * @param width of the source, in pixels
  * @param height of the source, in pixels
- * @param horizontal weights of the crop's columns
- * @param vertical weights of the crop's rows
+ * @param transposed whether the first pass is vertical
+ * @param first weights of the first pass: of the crop's columns, or of its rows if transposed
+ * @param second weights of the second pass
  */
-record ResizePlan(int width, int height, FilterWeights horizontal, FilterWeights vertical) {
+record ResizePlan(
+    int width, int height, boolean transposed, FilterWeights first, FilterWeights second) {
 
   static ResizePlan of(Preprocessing preprocessing, int width, int height) {
     ResizeGeometry geometry = ResizeGeometry.of(preprocessing, width, height);
-    return new ResizePlan(
-        width,
-        height,
+    FilterWeights horizontal =
         new FilterWeights(
             preprocessing.interpolation(),
             width,
             geometry.resizedWidth(),
             geometry.left(),
-            geometry.cropSize()),
+            geometry.cropSize());
+    FilterWeights vertical =
         new FilterWeights(
             preprocessing.interpolation(),
             height,
             geometry.resizedHeight(),
             geometry.top(),
-            geometry.cropSize()));
+            geometry.cropSize());
+    return geometry.verticalFirst()
+        ? new ResizePlan(width, height, true, vertical, horizontal)
+        : new ResizePlan(width, height, false, horizontal, vertical);
   }
 
-  boolean fits(int width, int height) {
-    return this.width == width && this.height == height;
+  boolean fits(Pixels pixels) {
+    return width == pixels.width() && height == pixels.height();
   }
 }

@@ -3,7 +3,8 @@ package dev.lakelens.prepare;
 import dev.lakelens.decode.Pixels;
 
 /**
- * The horizontal pass: source rows, resized to the crop's columns and rounded to 8 bits.
+ * The first pass: source rows, resized to the crop's columns and rounded to 8 bits. Where the
+ * vertical pass is first, the image is transposed: its columns are the rows here.
  *
  * <p>A line is one row, {@code [3, size]}, channels as in memory. Rows are made a block at a time:
  * a block's sums over columns are packed, a pixel a word, and turned into rows.
@@ -22,6 +23,7 @@ final class ResizedRows extends LineRing {
   private final int[][] packedRows;
   private final int[][] planes;
   private Pixels pixels = NONE;
+  private boolean transposed;
   private FilterWeights weights;
   private int endRow;
   private int blockStart;
@@ -38,14 +40,14 @@ final class ResizedRows extends LineRing {
   /**
    * Turns to an image.
    *
-   * @param weights of the crop's columns
-   * @param vertical weights of the crop's rows, whose windows will be asked for
+   * @param plan whose second pass will ask for rows
    */
-  void open(Pixels pixels, FilterWeights weights, FilterWeights vertical) {
-    reset(vertical.window());
+  void open(Pixels pixels, ResizePlan plan) {
+    reset(plan.second().window());
     this.pixels = pixels;
-    this.weights = weights;
-    this.endRow = vertical.endSource();
+    this.transposed = plan.transposed();
+    this.weights = plan.first();
+    this.endRow = plan.second().endSource();
     blockStart = 0;
     blockEnd = 0;
   }
@@ -79,7 +81,7 @@ final class ResizedRows extends LineRing {
   private void resize(int row) {
     blockStart = row;
     blockEnd = Math.min(row + ROWS, endRow);
-    columns.open(pixels, weights, row, blockEnd - row);
+    columns.open(pixels, transposed, weights, row, blockEnd - row);
     for (int x = 0; x < size; x++) {
       columns.sum(weights.start(x), weights.weights(x), sums);
       clip(sums);

@@ -28,7 +28,8 @@ final class SourceColumns extends LineRing {
   private int end;
   private int row;
   private int rows;
-  private int width;
+  private int rowStep;
+  private int columnStep;
   private byte[] data = NONE;
 
   SourceColumns() {
@@ -38,13 +39,15 @@ final class SourceColumns extends LineRing {
   /**
    * Turns to a block of rows.
    *
+   * @param transposed whether the image's columns are to be rows here
    * @param weights of the crop's columns, whose windows will be asked for
    * @param rows number of rows, at most {@link #ROWS}; the others hold anything
    */
-  void open(Pixels pixels, FilterWeights weights, int row, int rows) {
+  void open(Pixels pixels, boolean transposed, FilterWeights weights, int row, int rows) {
     reset(weights.window());
     this.data = pixels.data();
-    this.width = pixels.width();
+    this.rowStep = transposed ? 1 : pixels.width();
+    this.columnStep = transposed ? pixels.width() : 1;
     this.end = weights.endSource();
     this.row = row;
     this.rows = rows;
@@ -91,7 +94,8 @@ final class SourceColumns extends LineRing {
 
   private void readBand(int y) {
     byte[] bytes = data;
-    int stride = offset(1, 0) - offset(0, 0);
+    int stride = Tensor.CHANNELS * rowStep;
+    int step = Tensor.CHANNELS * columnStep;
     int at = offset(y, chunkStart);
     for (int x = 0; x < chunkEnd - chunkStart; x++) {
       int[] words = chunk[x];
@@ -103,7 +107,7 @@ final class SourceColumns extends LineRing {
       words[y + 5] = (int) WORDS.get(bytes, at + 5 * stride);
       words[y + 6] = (int) WORDS.get(bytes, at + 6 * stride);
       words[y + 7] = (int) WORDS.get(bytes, at + 7 * stride);
-      at += Tensor.CHANNELS;
+      at += step;
     }
   }
 
@@ -117,6 +121,6 @@ final class SourceColumns extends LineRing {
 
   /** Where a pixel starts in the data; less than 2 GB, for the data is one array. */
   private int offset(int y, int x) {
-    return Tensor.CHANNELS * ((row + y) * width + x);
+    return Tensor.CHANNELS * ((row + y) * rowStep + x * columnStep);
   }
 }

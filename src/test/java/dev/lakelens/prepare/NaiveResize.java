@@ -11,8 +11,24 @@ final class NaiveResize {
   /** The crop, 8-bit RGB // [size, size, 3] */
   static byte[] crop(Pixels pixels, Preprocessing preprocessing) {
     ResizePlan plan = ResizePlan.of(preprocessing, pixels.width(), pixels.height());
-    byte[][] resized = horizontal(pixels, plan.horizontal(), plan.vertical());
-    return vertical(resized, plan.vertical(), preprocessing.inputSize());
+    int size = preprocessing.inputSize();
+    Pixels source = plan.transposed() ? transpose(pixels) : pixels;
+    byte[] crop = vertical(horizontal(source, plan.first(), plan.second()), plan.second(), size);
+    return plan.transposed()
+        ? transpose(new Pixels(size, size, ChannelOrder.RGB, crop)).data()
+        : crop;
+  }
+
+  private static Pixels transpose(Pixels pixels) {
+    int width = pixels.width();
+    int height = pixels.height();
+    byte[] data = new byte[3 * width * height];
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        System.arraycopy(pixels.data(), 3 * (y * width + x), data, 3 * (x * height + y), 3);
+      }
+    }
+    return new Pixels(height, width, pixels.order(), data);
   }
 
   /** The source rows that the crop needs, resized // [rows, size, 3] RGB */
