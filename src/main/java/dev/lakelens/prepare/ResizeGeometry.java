@@ -39,8 +39,8 @@ record ResizeGeometry(
 
   /**
    * Pillow's order of the passes since 13.0: vertical first where the height loses more than twice
-   * the pixels that the width does. Up to 12 it was always horizontal first; the results differ by
-   * at most a level or so.
+   * the pixels that the width does. Up to 12 it was always horizontal first, which differs by one
+   * level here and there.
    */
   private static boolean verticalFirst(long lostRows, long lostColumns) {
     return lostRows > 0 && lostRows > 2 * lostColumns;

@@ -6,7 +6,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * The columns of a block of source rows, so that the horizontal pass runs over rows.
+ * The columns of a block of source rows: the first pass is vector code that runs down them.
  *
  * <p>A line is one column of pixels, {@code [3, ROWS]}, channels as in memory. Rows are read in
  * bands of eight and turned into columns a chunk at a time, a pixel being one word.
@@ -81,7 +81,7 @@ final class SourceColumns extends LineRing {
     chunkStart = column;
     chunkEnd = Math.min(column + CHUNK, end);
     // The last pixel of the data may have no fourth byte.
-    boolean guarded = offset(rows - 1, chunkEnd - 1) + Integer.BYTES > data.length;
+    boolean guarded = offset(rows - 1, chunkEnd - 1) > data.length - Integer.BYTES;
     int whole = guarded ? rows - 1 : rows;
     int y = 0;
     for (; y + BAND <= whole; y += BAND) {
