@@ -1,0 +1,126 @@
+package dev.lakelens.prepare;
+
+import dev.lakelens.model.Preprocessing.Interpolation;
+
+/**
+ * The filter of one axis: for each output pixel, a window of source pixels and their weights in
+ * fixed point with 22 fraction bits.
+ *
+ * <p>Windows and roundings are those of Pillow's {@code Resample.c}: the support grows with the
+ * reduction, weights are normalised in double precision and rounded half away from zero.
+ */
+final class FilterWeights {
+  /** 32 bits less 8 for the value and 2 for overshoot and sign. */
+  static final int PRECISION_BITS = 22;
+
+  /** Where a sum of products starts, so that a shift by {@link #PRECISION_BITS} rounds. */
+  static final int HALF = 1 << (PRECISION_BITS - 1);
+
+  // Longer windows are computed when they are asked for: kept, they would outweigh the image.
+  private static final int MAX_KEPT_WINDOW = 4096;
+
+  private final Interpolation interpolation;
+  private final double scale;
+  private final double filterScale;
+  private final long first;
+  private final int[] starts;
+  private final int[] ends;
+  private final int window;
+  private final int[][] kept;
+
+  /**
+   * Weights of output pixels {@code first} to {@code first + count - 1}.
+   *
+   * @param sourceSize length of the axis before the resize
+   * @param resizedSize length of the axis after it
+   */
+  FilterWeights(
+      Interpolation interpolation, int sourceSize, long resizedSize, long first, int count) {
+    this.interpolation = interpolation;
+    // Pillow holds the box of the source in single precision.
+    this.scale = (double) (float) sourceSize / resizedSize;
+    this.filterScale = Math.max(scale, 1);
+    this.first = first;
+    this.starts = new int[count];
+    this.ends = new int[count];
+    double support = support() * filterScale;
+    int longest = 0;
+    for (int i = 0; i < count; i++) {
+      starts[i] = Math.max((int) (centre(i) - support + 0.5), 0);
+      ends[i] = Math.min((int) (centre(i) + support + 0.5), sourceSize);
+      longest = Math.max(longest, ends[i] - starts[i]);
+    }
+    this.window = longest;
+    this.kept = new int[window <= MAX_KEPT_WINDOW ? count : 0][];
+    for (int i = 0; i < kept.length; i++) {
+      kept[i] = compute(i);
+    }
+  }
+
+  /** Number of output pixels. */
+  int count() {
+    return starts.length;
+  }
+
+  /** The first source pixel of an output pixel's window. */
+  int start(int output) {
+    return starts[output];
+  }
+
+  /** Weights of an output pixel's window; not to be changed. */
+  int[] weights(int output) {
+    return kept.length == 0 ? compute(output) : kept[output];
+  }
+
+  /** Source pixels of the longest window. */
+  int window() {
+    return window;
+  }
+
+  /** The first source pixel of any window. */
+  int firstSource() {
+    return starts[0];
+  }
+
+  /** One more than the last source pixel of any window. */
+  int endSource() {
+    return ends[count() - 1];
+  }
+
+  private int[] compute(int output) {
+    int start = starts[output];
+    double[] weights = new double[ends[output] - start];
+    double sum = 0;
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = weight(Math.abs((i + start - centre(output) + 0.5) * (1 / filterScale)));
+      sum += weights[i];
+    }
+    int[] fixed = new int[weights.length];
+    for (int i = 0; i < weights.length; i++) {
+      double scaled = weights[i] / sum * (1 << PRECISION_BITS);
+      fixed[i] = (int) (scaled < 0 ? scaled - 0.5 : scaled + 0.5);
+    }
+    return fixed;
+  }
+
+  /** The middle of an output pixel, in source pixels. */
+  private double centre(int output) {
+    return (first + output + 0.5) * scale;
+  }
+
+  private int support() {
+    return interpolation == Interpolation.BICUBIC ? 2 : 1;
+  }
+
+  private double weight(double distance) {
+    return interpolation == Interpolation.BICUBIC ? bicubic(distance) : Math.max(1 - distance, 0);
+  }
+
+  /** Keys' cubic convolution with a = -0.5. */
+  private static double bicubic(double x) {
+    if (x < 1) {
+      return (1.5 * x - 2.5) * x * x + 1;
+    }
+    return x < 2 ? (((x - 5) * x + 8) * x - 4) * -0.5 : 0;
+  }
+}

@@ -1,0 +1,56 @@
+package dev.lakelens.prepare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lakelens.model.Preprocessing.Interpolation;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class FilterWeightsTest {
+  private static final int ONE = 1 << FilterWeights.PRECISION_BITS;
+
+  /** A half-size bilinear: the triangle at distances 1/4 and 3/4, normalised by its sum, 2. */
+  @Test
+  void growsTheSupportWithTheReduction() {
+    FilterWeights weights = new FilterWeights(Interpolation.BILINEAR, 8, 4, 0, 4);
+    assertThat(weights.start(1)).isEqualTo(1);
+    assertThat(weights.weights(1)).containsExactly(ONE / 8, 3 * ONE / 8, 3 * ONE / 8, ONE / 8);
+    assertThat(weights.window()).isEqualTo(4);
+  }
+
+  /** At the edge the window is cut and what is left is normalised: 3, 3, 1 parts of 7. */
+  @Test
+  void cutsTheWindowAtTheEdge() {
+    FilterWeights weights = new FilterWeights(Interpolation.BILINEAR, 8, 4, 0, 4);
+    assertThat(weights.start(0)).isZero();
+    assertThat(weights.weights(0))
+        .containsExactly(
+            (int) Math.round(ONE * 3 / 7.0),
+            (int) Math.round(ONE * 3 / 7.0),
+            (int) Math.round(ONE / 7.0));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void leavesAnAxisOfTheSameLengthAlone(Interpolation interpolation) {
+    FilterWeights weights = new FilterWeights(interpolation, 9, 9, 0, 9);
+    for (int i = 0; i < 9; i++) {
+      int[] window = weights.weights(i);
+      int pixel = i - weights.start(i);
+      assertThat(window[pixel]).isEqualTo(ONE);
+      assertThat(IntStream.of(window).filter(weight -> weight != 0)).hasSize(1);
+    }
+  }
+
+  /** Windows by the definition in Python, with the axis rounded to single precision. */
+  @Test
+  void findsTheMiddleOfALineLongerThanAnInt() {
+    FilterWeights weights =
+        new FilterWeights(Interpolation.BICUBIC, 89_478_485, 22_906_492_160L, 11_453_245_968L, 224);
+    assertThat(weights.firstSource()).isEqualTo(44_739_242);
+    assertThat(weights.start(0) + weights.weights(0).length).isEqualTo(44_739_246);
+    assertThat(weights.endSource()).isEqualTo(44_739_246);
+  }
+}
