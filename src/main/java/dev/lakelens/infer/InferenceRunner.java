@@ -29,14 +29,12 @@ public final class InferenceRunner implements AutoCloseable {
   private InferenceRunner(SessionSpec spec, OrtSession session) throws OrtException {
     this.spec = spec;
     this.session = session;
-    this.input = Tensor.allocate(spec.batch(), spec.inputSize());
+    this.input = new Tensor(spec.batch(), spec.inputSize());
     this.logits = allocate(spec.batch() * spec.classes());
     this.embeddings = allocate(spec.batch() * spec.embeddingSize());
     try {
       OrtEnvironment environment = OnnxRuntime.environment();
-      long batch = spec.batch();
-      long[] shape = {batch, 3, spec.inputSize(), spec.inputSize()};
-      inputs.put("input", OnnxTensor.createTensor(environment, input.floats(), shape));
+      inputs.put("input", OnnxTensor.createTensor(environment, input.floats(), input.shape()));
       pin(environment, "embedding", embeddings, spec.embeddingSize());
       if (spec.classes() > 0) {
         pin(environment, "logits", logits, spec.classes());
@@ -69,6 +67,11 @@ public final class InferenceRunner implements AutoCloseable {
     }
   }
 
+  /** The version of ONNX Runtime. */
+  public static String runtimeVersion() {
+    return OnnxRuntime.environment().getVersion();
+  }
+
   /** The batch that the next {@link #run} reads. */
   public Tensor input() {
     return input;
@@ -81,8 +84,9 @@ public final class InferenceRunner implements AutoCloseable {
    * @throws IllegalStateException if ONNX Runtime fails, which no input does in normal use
    */
   public void run() {
-    try (OrtSession.Result result = session.run(inputs, outputs)) {
-      // The result holds the pinned outputs and nothing of its own.
+    try {
+      // The result holds the pinned outputs, which stay open, and nothing of its own.
+      session.run(inputs, outputs).close();
     } catch (OrtException e) {
       throw new IllegalStateException("ONNX Runtime fails: " + e.getMessage(), e);
     }

@@ -2,45 +2,57 @@ package dev.lakelens.infer;
 
 import ai.onnxruntime.OrtEnvironment;
 import dev.lakelens.image.SetupException;
-import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /**
  * The process-wide environment of ONNX Runtime. It is made once for each JVM and is never closed
  * here: the library closes it when the JVM ends.
  */
 final class OnnxRuntime {
-  private static final OrtEnvironment ENVIRONMENT;
-  private static final Optional<Throwable> FAILURE;
+  /**
+   * The library's telemetry searches the command line with recursive regular expressions when it is
+   * loaded, and a long class path overflows an ordinary stack (onnxruntime 1.29 on Linux).
+   */
+  private static final long LOADING_STACK_BYTES = 64L << 20;
 
-  static {
-    OrtEnvironment environment = null;
-    Throwable failure = null;
-    try {
-      environment = OrtEnvironment.getEnvironment();
-      environment.setTelemetry(false);
-    } catch (LinkageError | Exception e) {
-      // Kept: later uses would only say that a class was not found.
-      failure = e;
-    }
-    ENVIRONMENT = environment;
-    FAILURE = Optional.ofNullable(failure);
-  }
+  private static final FutureTask<OrtEnvironment> LOADED = load(OnnxRuntime::create);
 
   private OnnxRuntime() {}
 
+  private static FutureTask<OrtEnvironment> load(Callable<OrtEnvironment> create) {
+    FutureTask<OrtEnvironment> task = new FutureTask<>(create);
+    Thread thread = new Thread(null, task, "lakelens-load-onnxruntime", LOADING_STACK_BYTES);
+    thread.setDaemon(true);
+    thread.start();
+    return task;
+  }
+
+  private static OrtEnvironment create() throws Exception {
+    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    environment.setTelemetry(false);
+    return environment;
+  }
+
   /**
-   * @throws SetupException if the native library does not load on this machine
+   * @throws SetupException if the native library does not load on this machine; always with the
+   *     first cause, where the JVM would later only say that a class was not found
    */
   static OrtEnvironment environment() {
-    if (FAILURE.isPresent()) {
+    try {
+      return LOADED.get();
+    } catch (ExecutionException e) {
       throw new SetupException(
-          ("ONNX Runtime does not load on this machine: %s. It needs a 64-bit Linux with glibc (not"
+          ("ONNX Runtime does not load on this machine: %s. It needs 64-bit Linux with glibc (not"
                   + " musl) or macOS, natives of this platform in the jar, and a java.io.tmpdir, %s,"
                   + " that is writable and not mounted noexec.")
-              .formatted(rootCause(FAILURE.get()), System.getProperty("java.io.tmpdir")),
-          FAILURE.get());
+              .formatted(rootCause(e), System.getProperty("java.io.tmpdir")),
+          e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while ONNX Runtime was loading", e);
     }
-    return ENVIRONMENT;
   }
 
   private static String rootCause(Throwable failure) {

@@ -17,15 +17,15 @@ import dev.lakelens.runs.StagedRun;
 import dev.lakelens.write.OutputSchema;
 import dev.lakelens.write.ParquetOutput;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -45,18 +45,138 @@ public final class LabelJob {
   private final LabelOptions options;
   private final LabellerSpec spec;
   private final Path output;
-
-  private Consumer<Progress> progress = done -> {};
+  private final Consumer<Progress> progress;
 
   /**
    * @param output directory of the dataset, made where nothing is
+   * @param progress told of it from another thread, as tasks report
    */
-  public LabelJob(SparkSession spark, Model model, LabelOptions options, String output) {
+  public LabelJob(
+      SparkSession spark,
+      Model model,
+      LabelOptions options,
+      String output,
+      Consumer<Progress> progress) {
     this.spark = spark;
     this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     this.model = model;
     this.options = options;
-    this.spec = LabellerSpec.of(model, options, spark.conf());
+    this.spec = LabellerSpec.of(model, options, context.getConf().getInt("spark.task.cpus", 1));
     this.output = new Path(output);
+    this.progress = progress;
+  }
+
+  /**
+   * Labels the files below directories, files and globs.
+   *
+   * @param partitions number of tasks, or 0 to let bytes and cores decide
+   * @throws SetupException before the first task if anything is wrong with inputs, output or model
+   */
+  public RunResult run(List<String> arguments, int partitions) {
+    Inputs inputs = Inputs.resolve(arguments, configuration());
+    requireOutside(inputs);
+    List<ImageFile> files = inputs.list();
+    if (files.isEmpty()) {
+      throw new SetupException(
+          "No file in %s. Give inputs that hold images.".formatted(String.join(", ", arguments)));
+    }
+    int tasks =
+        partitions > 0 ? partitions : PartitionPlan.partitions(files, context.defaultParallelism());
+    List<List<ImageFile>> plan = PartitionPlan.plan(files, tasks);
+    return label(arguments, LakeImages.read(context, plan, options.maxBytes()), files.size());
+  }
+
+  /**
+   * Labels the images that rows hold, in Spark's {@code binaryFile} layout or its {@code image}
+   * schema.
+   *
+   * @throws SetupException before the first task if anything is wrong with the columns, the output
+   *     or the model
+   */
+  public RunResult run(Dataset<Row> table) {
+    return label(List.of("table"), TableImages.read(table, options.maxBytes()), 0);
+  }
+
+  /**
+   * @param expected images, or 0 where only the rows tell
+   */
+  private RunResult label(List<String> inputs, JavaRDD<ReadImage> images, long expected) {
+    requireModelRuns();
+    OutputDataset dataset = OutputDataset.open(output, configuration());
+    StagedRun run = dataset.begin(Instant.now());
+    StageMeters meters = StageMeters.register(spark.sparkContext());
+    Broadcast<byte[]> onnx = context.broadcast(model.onnx());
+    ProgressListener listener = new ProgressListener(meters.images, expected, progress);
+    spark.sparkContext().addSparkListener(listener);
+    context.setJobGroup(run.id().text(), description(inputs), true);
+    try {
+      StructType schema = OutputSchema.of(spec.session().fingerprint());
+      JavaRDD<Row> rows = images.mapPartitions(new LabelPartition(spec, onnx, meters));
+      ParquetOutput.write(spark, rows, schema, run.directory());
+      Path directory = run.moveIntoPlace();
+      CommittedRows committed = CommittedRows.read(spark, schema, directory);
+      RunCounts counts = committed.counts();
+      requireAll(expected, counts);
+      Manifest manifest =
+          RunManifest.of(run, inputs, options, spec, counts, meters.seconds(), context);
+      run.commit(manifest);
+      return new RunResult(directory, manifest, committed);
+    } catch (IOException e) {
+      abandon(run, e);
+      throw new UncheckedIOException("The run cannot be written: " + e.getMessage(), e);
+    } catch (RuntimeException e) {
+      abandon(run, e);
+      throw e;
+    } finally {
+      context.clearJobGroup();
+      spark.sparkContext().removeSparkListener(listener);
+      onnx.destroy();
+    }
+  }
+
+  private void requireOutside(Inputs inputs) {
+    try {
+      if (inputs.contain(output)) {
+        throw new SetupException(
+            "The output %s is inside an input, so the next run would read it. Give another --output."
+                .formatted(output));
+      }
+    } catch (IOException | IllegalArgumentException e) {
+      throw new SetupException(
+          "The output %s cannot be written: %s. Give another --output."
+              .formatted(output, e.getMessage()),
+          e);
+    }
+  }
+
+  /** Opens the session on the driver: what ONNX Runtime refuses there, it refuses everywhere. */
+  private void requireModelRuns() {
+    try (InferenceRunner runner = InferenceRunner.open(spec.session(), model::onnx)) {
+      runner.run();
+    }
+  }
+
+  private static void requireAll(long expected, RunCounts counts) {
+    if (expected > 0 && counts.images() != expected) {
+      throw new IllegalStateException(
+          "%,d images were listed and %,d rows were written".formatted(expected, counts.images()));
+    }
+  }
+
+  private static void abandon(StagedRun run, Exception failure) {
+    try {
+      run.abandon();
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  private String description(List<String> inputs) {
+    return "Lakelens: %s with %s into %s"
+        .formatted(String.join(", ", inputs), spec.modelColumn(), output);
+  }
+
+  private Configuration configuration() {
+    return context.hadoopConfiguration();
   }
 }

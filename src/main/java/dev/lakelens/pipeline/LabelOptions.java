@@ -14,8 +14,7 @@ import java.io.Serializable;
  * @param maxBytes encoded bytes above which an image is rejected unread
  * @param decode limits and policies of decoding
  */
-public record LabelOptions(
-    boolean labels, int top, int batch, long maxBytes, DecodeOptions decode)
+public record LabelOptions(boolean labels, int top, int batch, long maxBytes, DecodeOptions decode)
     implements Serializable {
 
   /** One image a run is fastest on a CPU: larger batches leave its caches. */
@@ -26,8 +25,7 @@ public record LabelOptions(
 
   /** Labels and embeddings, with default limits. */
   public static final LabelOptions DEFAULTS =
-      new LabelOptions(
-          true, DEFAULT_TOP, DEFAULT_BATCH, DEFAULT_MAX_BYTES, DecodeOptions.DEFAULTS);
+      new LabelOptions(true, DEFAULT_TOP, DEFAULT_BATCH, DEFAULT_MAX_BYTES, DecodeOptions.DEFAULTS);
 
   public LabelOptions {
     requireNonNull(decode, "decode is null");

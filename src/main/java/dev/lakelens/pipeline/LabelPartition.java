@@ -6,6 +6,7 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
+import org.apache.spark.util.TaskCompletionListener;
 
 /** Labels the images of one partition inside one task; pixels and tensors never leave it. */
 final class LabelPartition implements FlatMapFunction<Iterator<ReadImage>, Row> {
@@ -22,7 +23,8 @@ final class LabelPartition implements FlatMapFunction<Iterator<ReadImage>, Row> 
   @Override
   public Iterator<Row> call(Iterator<ReadImage> images) {
     Labeller labeller = Labeller.open(spec, onnx::value, meters);
-    TaskContext.get().<Void>addTaskCompletionListener(context -> labeller.close());
+    TaskCompletionListener close = context -> labeller.close();
+    TaskContext.get().addTaskCompletionListener(close);
     return labeller.label(images);
   }
 }

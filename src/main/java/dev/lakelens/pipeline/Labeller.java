@@ -3,6 +3,7 @@ package dev.lakelens.pipeline;
 import dev.lakelens.decode.ImageDecoder;
 import dev.lakelens.decode.ImageHeader;
 import dev.lakelens.decode.Pixels;
+import dev.lakelens.decode.SparkImage;
 import dev.lakelens.image.Reason;
 import dev.lakelens.image.RejectedException;
 import dev.lakelens.image.Rejection;
@@ -125,7 +126,7 @@ final class Labeller implements AutoCloseable {
     }
     if (image instanceof ReadImage.Decoded decoded) {
       row.size(decoded.width(), decoded.height());
-      return decoder.decoded(
+      return SparkImage.pixels(
           decoded.width(), decoded.height(), decoded.channels(), decoded.mode(), decoded.data());
     }
     Rejection rejection = ((ReadImage.Unreadable) image).rejection();
@@ -152,7 +153,6 @@ final class Labeller implements AutoCloseable {
 
   @Override
   public void close() {
-    decoder.close();
     runner.close();
   }
 

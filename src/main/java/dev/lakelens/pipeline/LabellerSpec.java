@@ -24,7 +24,7 @@ record LabellerSpec(ModelCard card, Labels labels, LabelOptions options, Session
   static LabellerSpec of(Model model, LabelOptions options, int threads) {
     SessionSpec session =
         new SessionSpec(
-            fingerprint(model, options),
+            Fingerprint.of(model, options.decode().exifOrientation().text()),
             model.card().preprocessing().inputSize(),
             model.classes(),
             model.embeddingSize(),
@@ -33,12 +33,8 @@ record LabellerSpec(ModelCard card, Labels labels, LabelOptions options, Session
     return new LabellerSpec(model.card(), model.labels(), options, session);
   }
 
-  private static String fingerprint(Model model, LabelOptions options) {
-    return Fingerprint.of(model, options.decode().exifOrientation().text());
-  }
-
   /** The value of the column {@code model}. */
   String modelColumn() {
-    return card.name() + "@" + session.fingerprint().substring(0, 12);
+    return Fingerprint.column(card.name(), session.fingerprint());
   }
 }

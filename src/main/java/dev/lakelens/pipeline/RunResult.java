@@ -10,6 +10,5 @@ import org.apache.hadoop.fs.Path;
  * @param directory of its files
  * @param manifest as it was written
  * @param rows of the run
- * @param seconds from the first listing to the manifest
  */
-public record RunResult(Path directory, Manifest manifest, CommittedRows rows, double seconds) {}
+public record RunResult(Path directory, Manifest manifest, CommittedRows rows) {}

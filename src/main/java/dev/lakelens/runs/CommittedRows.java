@@ -70,7 +70,8 @@ public final class CommittedRows {
    * @param limit how many images at most
    */
   public List<LabelledImage> firstLabels(int limit) {
-    return rows.where(col("label").isNotNull())
+    return rows
+        .where(col("label").isNotNull())
         .orderBy("path")
         .select("path", "label", "score")
         .limit(limit)
@@ -86,7 +87,8 @@ public final class CommittedRows {
    * @param limit how many labels at most
    */
   public List<LabelCount> mostFrequentLabels(int limit) {
-    return rows.where(col("label").isNotNull())
+    return rows
+        .where(col("label").isNotNull())
         .groupBy("label")
         .agg(count(lit(1)).as("images"))
         .orderBy(col("images").desc(), col("label"))

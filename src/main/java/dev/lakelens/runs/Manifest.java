@@ -20,8 +20,17 @@ import java.util.TreeMap;
  * @param machine of the driver
  */
 @JsonPropertyOrder({
-  "format", "run", "command", "started", "finished", "settings", "versions", "model", "counts",
-  "stageSeconds", "machine"
+  "format",
+  "run",
+  "command",
+  "started",
+  "finished",
+  "settings",
+  "versions",
+  "model",
+  "counts",
+  "stageSeconds",
+  "machine"
 })
 public record Manifest(
     int format,

@@ -31,6 +31,7 @@ public final class OutputDataset {
   public static final int FORMAT_VERSION = 1;
 
   private static final String OWN = "_lakelens";
+
   /** A rename copies there: the committer of S3A puts files in place instead. */
   private static final Set<String> OBJECT_STORES = Set.of("s3a", "gs");
 
@@ -113,7 +114,7 @@ public final class OutputDataset {
     Path published = new Path(root, "run=" + id);
     boolean renames = !OBJECT_STORES.contains(root.toUri().getScheme());
     Path staged = renames ? new Path(root, OWN + "/staging/" + id) : published;
-    return new StagedRun(this, id, staged, published);
+    return new StagedRun(this, id, now, staged, published);
   }
 
   /** The qualified path of the dataset. */

@@ -1,6 +1,7 @@
 package dev.lakelens.runs;
 
 import java.io.IOException;
+import java.time.Instant;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -8,18 +9,25 @@ import org.apache.hadoop.fs.Path;
 public final class StagedRun {
   private final OutputDataset dataset;
   private final RunId id;
+  private final Instant started;
   private final Path staged;
   private final Path published;
 
-  StagedRun(OutputDataset dataset, RunId id, Path staged, Path published) {
+  StagedRun(OutputDataset dataset, RunId id, Instant started, Path staged, Path published) {
     this.dataset = dataset;
     this.id = id;
+    this.started = started;
     this.staged = staged;
     this.published = published;
   }
 
   public RunId id() {
     return id;
+  }
+
+  /** When the run began. */
+  public Instant started() {
+    return started;
   }
 
   /** Where the run's files are written. */

@@ -17,7 +17,10 @@ public final class ParquetOutput {
    */
   public static void write(
       SparkSession spark, JavaRDD<Row> rows, StructType schema, Path directory) {
-    spark
+    SparkSession session = spark.newSession();
+    // Spark's default, INT96, is deprecated in Parquet, and other tools read it with a warning.
+    session.conf().set("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");
+    session
         .createDataFrame(rows, schema)
         .write()
         .option("compression", "zstd")

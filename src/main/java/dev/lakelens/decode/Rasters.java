@@ -1,0 +1,71 @@
+package dev.lakelens.decode;
+
+import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.IndexColorModel;
+import java.awt.image.Raster;
+
+/** Samples as they are stored to RGB: no colour management, alpha dropped and never composited. */
+final class Rasters {
+  private Rasters() {}
+
+  /**
+   * Converts an image.
+   *
+   * @param rgb receives it // [height, stride, 3]
+   * @param first pixel of {@code rgb} that receives the first pixel of the image
+   * @param stride pixels from one row of {@code rgb} to the next
+   */
+  static void toRgb(BufferedImage image, byte[] rgb, int first, int stride) {
+    ColorModel model = image.getColorModel();
+    for (int y = 0; y < image.getHeight(); y++) {
+      int at = 3 * (first + y * stride);
+      if (model instanceof IndexColorModel palette) {
+        paletteRow(image.getRaster(), palette, y, rgb, at);
+      } else if (model instanceof ComponentColorModel) {
+        componentRow(image.getRaster(), model.getComponentSize(0) - 8, y, rgb, at);
+      } else {
+        packedRow(image, y, rgb, at);
+      }
+    }
+  }
+
+  private static void paletteRow(
+      Raster raster, IndexColorModel palette, int y, byte[] rgb, int offset) {
+    int[] indices = raster.getSamples(0, y, raster.getWidth(), 1, 0, (int[]) null);
+    for (int x = 0; x < indices.length; x++) {
+      put(rgb, offset + 3 * x, palette.getRGB(indices[x]));
+    }
+  }
+
+  /**
+   * Gray is repeated, the first three bands are red, green and blue.
+   *
+   * @param shift that leaves the 8 high bits of a sample
+   */
+  private static void componentRow(Raster raster, int shift, int y, byte[] rgb, int offset) {
+    int bands = raster.getNumBands();
+    int[] samples = raster.getPixels(0, y, raster.getWidth(), 1, (int[]) null);
+    int green = bands < 3 ? 0 : 1;
+    int blue = bands < 3 ? 0 : 2;
+    for (int x = 0; x < raster.getWidth(); x++) {
+      rgb[offset + 3 * x] = (byte) (samples[x * bands] >> shift);
+      rgb[offset + 3 * x + 1] = (byte) (samples[x * bands + green] >> shift);
+      rgb[offset + 3 * x + 2] = (byte) (samples[x * bands + blue] >> shift);
+    }
+  }
+
+  private static void packedRow(BufferedImage image, int y, byte[] rgb, int offset) {
+    int[] row = image.getRGB(0, y, image.getWidth(), 1, null, 0, image.getWidth());
+    for (int x = 0; x < row.length; x++) {
+      put(rgb, offset + 3 * x, row[x]);
+    }
+  }
+
+  private static void put(byte[] rgb, int at, int color) {
+    rgb[at] = (byte) (color >> 16);
+    rgb[at + 1] = (byte) (color >> 8);
+    rgb[at + 2] = (byte) color;
+  }
+}

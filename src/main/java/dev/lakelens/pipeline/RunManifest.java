@@ -1,0 +1,53 @@
+package dev.lakelens.pipeline;
+
+import dev.lakelens.model.CardJson;
+import dev.lakelens.runs.Manifest;
+import dev.lakelens.runs.OutputDataset;
+import dev.lakelens.runs.RunCounts;
+import dev.lakelens.runs.StagedRun;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** The manifest of a run that is about to be committed. */
+final class RunManifest {
+  private RunManifest() {}
+
+  static Manifest of(
+      StagedRun run,
+      List<String> inputs,
+      LabelOptions options,
+      LabellerSpec spec,
+      RunCounts counts,
+      Map<String, Double> stageSeconds,
+      JavaSparkContext context) {
+    return new Manifest(
+        OutputDataset.FORMAT_VERSION,
+        run.id().text(),
+        options.labels() ? "label" : "embed",
+        run.started().toString(),
+        Instant.now().toString(),
+        settings(inputs, options),
+        Versions.all(),
+        new Manifest.ModelIdentity(
+            spec.card().name(), spec.session().fingerprint(), CardJson.toMap(spec.card())),
+        counts,
+        stageSeconds,
+        new Manifest.Machine(
+            System.getProperty("os.name") + " " + System.getProperty("os.arch"),
+            Runtime.getRuntime().availableProcessors(),
+            context.master(),
+            context.defaultParallelism()));
+  }
+
+  private static Map<String, Object> settings(List<String> inputs, LabelOptions options) {
+    return Map.of(
+        "inputs", inputs,
+        "top", options.top(),
+        "batch", options.batch(),
+        "max_bytes", options.maxBytes(),
+        "max_pixels", options.decode().maxPixels(),
+        "exif_orientation", options.decode().exifOrientation().text());
+  }
+}
