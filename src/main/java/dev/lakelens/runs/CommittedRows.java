@@ -24,6 +24,8 @@ public final class CommittedRows {
   }
 
   /**
+   * Opens the files of a run.
+   *
    * @param schema that the run was written with
    */
   public static CommittedRows read(SparkSession spark, StructType schema, Path directory) {

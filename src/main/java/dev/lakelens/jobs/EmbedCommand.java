@@ -1,0 +1,23 @@
+package dev.lakelens.jobs;
+
+import picocli.CommandLine.Command;
+
+/** {@code jobs/embed}: embeddings without labels. */
+@Command(
+    description = "Embeds images, and adds one run to a dataset of plain Parquet.",
+    sortOptions = false,
+    mixinStandardHelpOptions = true,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  jobs/embed data-samples/images --output target/embeddings",
+      "  jobs/embed s3a://lake/images --output s3a://lake/embeddings --master yarn",
+      "",
+      "Exit codes: 0 done; 1 failed; 2 wrong usage or set-up; 3 more rejected than --max-rejected",
+      "allows, or every image. In cluster deploy mode Spark reports only 0 or 1.",
+    })
+final class EmbedCommand extends RunCommand {
+  @Override
+  boolean labels() {
+    return false;
+  }
+}

@@ -1,0 +1,74 @@
+package dev.lakelens.jobs;
+
+import dev.lakelens.image.SetupException;
+import dev.lakelens.model.ModelException;
+import dev.lakelens.pipeline.Versions;
+import java.io.File;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+import picocli.CommandLine.PropertiesDefaultProvider;
+
+/** Runs one command: {@code Main COMMAND ARGUMENT...}. */
+public final class Main {
+  private static final Map<String, Supplier<Object>> COMMANDS =
+      Map.of("label", LabelCommand::new, "embed", EmbedCommand::new);
+
+  private Main() {}
+
+  /** Runs a command and ends the JVM with its exit code. */
+  public static void main(String[] arguments) {
+    System.exit(run(arguments));
+  }
+
+  static int run(String... arguments) {
+    Supplier<Object> command = arguments.length == 0 ? null : COMMANDS.get(arguments[0]);
+    if (command == null) {
+      System.err.println("Give a command: " + String.join(", ", COMMANDS.keySet()));
+      return ExitCode.USAGE;
+    }
+    CommandLine line = commandLine("jobs/" + arguments[0], command.get());
+    String[] rest = Arrays.copyOfRange(arguments, 1, arguments.length);
+    if (rest.length == 0) {
+      line.usage(System.err);
+      return ExitCode.USAGE;
+    }
+    return line.execute(rest);
+  }
+
+  private static CommandLine commandLine(String name, Object command) {
+    CommandLine line = new CommandLine(command).setCommandName(name);
+    line.getCommandSpec().versionProvider(() -> new String[] {"lakelens " + Versions.lakelens()});
+    String home = System.getProperty("lakelens.home");
+    if (home != null) {
+      line.setDefaultValueProvider(
+          new PropertiesDefaultProvider(new File(home, "conf/lakelens.properties")));
+    }
+    return line.setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpWidth(100)
+        .setParameterExceptionHandler((failure, given) -> usage(name, failure.getMessage()))
+        .setExecutionExceptionHandler((failure, given, parsed) -> failed(name, failure));
+  }
+
+  private static int usage(String name, String sentence) {
+    System.err.printf("%s: %s%nTry %s --help%n", name, sentence, name);
+    return ExitCode.USAGE;
+  }
+
+  private static int failed(String name, Exception failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SetupException || cause instanceof ModelException) {
+        System.err.printf("%s: %s%n", name, cause.getMessage());
+        return ExitCode.USAGE;
+      }
+    }
+    if (failure instanceof IllegalArgumentException) {
+      return usage(name, failure.getMessage());
+    }
+    failure.printStackTrace();
+    System.err.printf(
+        "%s: failed: %s%nWhat earlier runs committed is untouched.%n", name, failure.getMessage());
+    return ExitCode.FAILED;
+  }
+}

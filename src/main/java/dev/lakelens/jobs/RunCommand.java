@@ -1,0 +1,134 @@
+package dev.lakelens.jobs;
+
+import dev.lakelens.checkpoint.Models;
+import dev.lakelens.decode.DecodeOptions;
+import dev.lakelens.decode.ExifOrientation;
+import dev.lakelens.decode.NativeCodecs;
+import dev.lakelens.model.Model;
+import dev.lakelens.pipeline.LabelJob;
+import dev.lakelens.pipeline.LabelOptions;
+import dev.lakelens.pipeline.RunResult;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What {@code label} and {@code embed} share: all but the labels. */
+abstract class RunCommand implements Callable<Integer> {
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "INPUT",
+      description = "Directories, files or quoted globs, on any Hadoop file system; recursive.")
+  private List<String> inputs;
+
+  @Option(
+      names = "--output",
+      required = true,
+      paramLabel = "DIR",
+      description = "Dataset that gets one more run; made where nothing is.")
+  private String output;
+
+  @Option(
+      names = "--model",
+      paramLabel = "NAME",
+      defaultValue = "efficientnet-lite0",
+      description = "Model by name (default: ${DEFAULT-VALUE}).")
+  private String model;
+
+  @Option(
+      names = "--top",
+      paramLabel = "K",
+      defaultValue = "" + LabelOptions.DEFAULT_TOP,
+      description = "Classes in the column top (default: ${DEFAULT-VALUE}).")
+  private int top;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      defaultValue = "" + LabelOptions.DEFAULT_BATCH,
+      description = "Images in one run of the network (default: ${DEFAULT-VALUE}).")
+  private int batch;
+
+  @Option(
+      names = "--max-bytes",
+      paramLabel = "BYTES",
+      defaultValue = "" + LabelOptions.DEFAULT_MAX_BYTES,
+      description = "Reject larger files unread (default: ${DEFAULT-VALUE}).")
+  private long maxBytes;
+
+  @Option(
+      names = "--max-pixels",
+      paramLabel = "PIXELS",
+      defaultValue = "" + DecodeOptions.DEFAULT_MAX_PIXELS,
+      description = "Reject larger images undecoded (default: ${DEFAULT-VALUE}).")
+  private long maxPixels;
+
+  @Option(
+      names = "--exif-orientation",
+      paramLabel = "POLICY",
+      defaultValue = "ignore",
+      description = "ignore, as training did, or apply (default: ${DEFAULT-VALUE}).")
+  private ExifOrientation exifOrientation;
+
+  @Option(
+      names = "--max-rejected",
+      paramLabel = "N|P%",
+      converter = RejectLimit.Converter.class,
+      description = "Exit with 3 if more images than this count or share are rejected.")
+  private RejectLimit maxRejected;
+
+  @Option(
+      names = "--partitions",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Tasks, one file each (default: by bytes and cores).")
+  private int partitions;
+
+  @Option(names = "--json", description = "Print the manifest of the run instead of a summary.")
+  private boolean json;
+
+  @Option(
+      names = "--master",
+      paramLabel = "URL",
+      description = "Spark's master (default: local[*], in this process).")
+  private String master;
+
+  @Option(
+      names = "--conf",
+      paramLabel = "KEY=VALUE",
+      description = "Spark configuration; repeatable.")
+  private Map<String, String> conf = new LinkedHashMap<>();
+
+  abstract boolean labels();
+
+  @Override
+  public Integer call() throws IOException {
+    LabelOptions options =
+        new LabelOptions(
+            labels(), top, batch, maxBytes, new DecodeOptions(maxPixels, exifOrientation));
+    if (partitions < 0) {
+      throw new IllegalArgumentException("--partitions must not be negative, and is " + partitions);
+    }
+    Model loaded = Models.load(model);
+    NativeCodecs.failure().ifPresent(RunCommand::warnOfSlowDecoding);
+    try (SparkSession spark = Sessions.open(master, conf);
+        ProgressLine progress = new ProgressLine(System.err)) {
+      LabelJob job = new LabelJob(spark, loaded, options, output, progress);
+      RunResult result = job.run(inputs, partitions);
+      progress.close();
+      System.out.print(json ? Summary.json(result) : Summary.text(result));
+      return RejectLimit.exitCode(maxRejected, result.manifest().counts());
+    }
+  }
+
+  private static void warnOfSlowDecoding(String cause) {
+    System.err.printf(
+        "OpenCV does not load: %s. The JDK decodes JPEG instead, equal and about three times as"
+            + " slow; WebP is rejected as decoder_unavailable.%n",
+        cause);
+  }
+}

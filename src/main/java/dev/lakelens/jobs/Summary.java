@@ -1,0 +1,106 @@
+package dev.lakelens.jobs;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.lakelens.pipeline.RunResult;
+import dev.lakelens.runs.CommittedRows.LabelCount;
+import dev.lakelens.runs.CommittedRows.LabelledImage;
+import dev.lakelens.runs.Manifest;
+import dev.lakelens.runs.RejectCount;
+import dev.lakelens.runs.RunCounts;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+
+/** What a run has done, for standard output. */
+final class Summary {
+  private static final int IMAGES_TO_SHOW = 25;
+  private static final int LABELS_TO_SHOW = 10;
+  private static final int WIDTH = 28;
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  private Summary() {}
+
+  static String json(RunResult result) throws JsonProcessingException {
+    return JSON.writeValueAsString(result.manifest()) + "\n";
+  }
+
+  static String text(RunResult result) {
+    Manifest manifest = result.manifest();
+    RunCounts counts = manifest.counts();
+    StringBuilder text = new StringBuilder();
+    Duration time =
+        Duration.between(Instant.parse(manifest.started()), Instant.parse(manifest.finished()));
+    double seconds = Math.max(time.toMillis(), 1) / 1e3;
+    line(
+        text,
+        "%,d images: %,d ok, %,d rejected, in %.1f s (%.1f images/s)",
+        counts.images(),
+        counts.ok(),
+        counts.rejected(),
+        seconds,
+        counts.images() / seconds);
+    labels(text, result, counts);
+    rejects(text, counts);
+    line(text, "%nmodel   %s", manifest.model().name());
+    line(text, "output  %s", result.directory());
+    return text.toString();
+  }
+
+  private static void labels(StringBuilder text, RunResult result, RunCounts counts) {
+    if (counts.ok() > IMAGES_TO_SHOW) {
+      List<LabelCount> labels = result.rows().mostFrequentLabels(LABELS_TO_SHOW);
+      heading(text, labels, "most frequent labels");
+      for (LabelCount label : labels) {
+        line(text, "  %-" + WIDTH + "s %,10d", label.label(), label.images());
+      }
+      return;
+    }
+    List<LabelledImage> images = result.rows().firstLabels(IMAGES_TO_SHOW);
+    heading(text, images, "top labels");
+    for (LabelledImage image : images) {
+      line(
+          text,
+          "  %-" + WIDTH + "s %-" + WIDTH + "s %.2f",
+          name(image.path()),
+          image.label(),
+          image.score());
+    }
+  }
+
+  private static void rejects(StringBuilder text, RunCounts counts) {
+    heading(text, counts.rejects(), "rejected");
+    for (RejectCount reject : counts.rejects()) {
+      line(
+          text,
+          "  %-" + WIDTH + "s %,10d  %s: %s",
+          reject.stage() + "/" + reject.reason(),
+          reject.images(),
+          name(reject.example()),
+          printable(reject.message()));
+    }
+  }
+
+  private static void heading(StringBuilder text, List<?> entries, String heading) {
+    if (!entries.isEmpty()) {
+      line(text, "%n%s", heading);
+    }
+  }
+
+  private static void line(StringBuilder text, String format, Object... values) {
+    text.append(String.format(Locale.ROOT, format + "%n", values));
+  }
+
+  /** The last part of a path. */
+  private static String name(String path) {
+    return printable(path.substring(path.lastIndexOf('/') + 1));
+  }
+
+  /** A file name may hold a newline, or letters that a terminal obeys. */
+  private static String printable(String text) {
+    return text.replaceAll("\\p{Cntrl}", "?");
+  }
+}

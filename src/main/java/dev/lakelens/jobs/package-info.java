@@ -1,0 +1,2 @@
+/** The command line: one class for each command. Imports every room; nobody imports it. */
+package dev.lakelens.jobs;
