@@ -9,7 +9,7 @@ import java.util.function.Consumer;
  * Progress for a person: one line that is written over on a terminal, one line each ten seconds
  * elsewhere.
  */
-final class ProgressLine implements Consumer<Progress>, AutoCloseable {
+final class ProgressLine implements Consumer<Progress> {
   private static final double SECONDS_BETWEEN_LINES = 10;
 
   private final PrintStream out;
@@ -46,8 +46,8 @@ final class ProgressLine implements Consumer<Progress>, AutoCloseable {
         : "%d:%02d:%02d".formatted(seconds / 3600, seconds / 60 % 60, seconds % 60);
   }
 
-  @Override
-  public synchronized void close() {
+  /** Leaves the line as it is, so that what follows begins a new one. */
+  synchronized void end() {
     if (open) {
       out.println();
       open = false;

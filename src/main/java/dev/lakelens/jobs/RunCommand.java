@@ -115,13 +115,19 @@ abstract class RunCommand implements Callable<Integer> {
     }
     Model loaded = Models.load(model);
     NativeCodecs.failure().ifPresent(RunCommand::warnOfSlowDecoding);
-    try (SparkSession spark = Sessions.open(master, conf);
-        ProgressLine progress = new ProgressLine(System.err)) {
-      LabelJob job = new LabelJob(spark, loaded, options, output, progress);
-      RunResult result = job.run(inputs, partitions);
-      progress.close();
+    try (SparkSession spark = Sessions.open(master, conf)) {
+      RunResult result = run(spark, loaded, options);
       System.out.print(json ? Summary.json(result) : Summary.text(result));
       return RejectLimit.exitCode(maxRejected, result.manifest().counts());
+    }
+  }
+
+  private RunResult run(SparkSession spark, Model loaded, LabelOptions options) {
+    ProgressLine progress = new ProgressLine(System.err);
+    try {
+      return new LabelJob(spark, loaded, options, output, progress).run(inputs, partitions);
+    } finally {
+      progress.end();
     }
   }
 

@@ -48,6 +48,8 @@ public final class LabelJob {
   private final Consumer<Progress> progress;
 
   /**
+   * Makes a job; {@link #run} runs it.
+   *
    * @param output directory of the dataset, made where nothing is
    * @param progress told of it from another thread, as tasks report
    */

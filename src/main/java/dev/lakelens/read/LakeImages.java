@@ -4,7 +4,6 @@ import dev.lakelens.image.ImageFile;
 import dev.lakelens.image.RejectedException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
@@ -18,20 +17,19 @@ public final class LakeImages {
   private LakeImages() {}
 
   /**
-   * @param plan one list of files for each partition
+   * Reads a plan.
+   *
+   * @param plan one serialisable list of files for each partition
    * @param maxBytes files larger than this are rejected, and not read
    */
   public static JavaRDD<ReadImage> read(
       JavaSparkContext spark, List<List<ImageFile>> plan, long maxBytes) {
     Broadcast<SerializableConfiguration> configuration =
         spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
-    List<ArrayList<ImageFile>> partitions = plan.stream().map(ArrayList::new).toList();
-    return spark
-        .parallelize(new ArrayList<>(partitions), Math.max(1, partitions.size()))
-        .flatMap(new ReadFiles(configuration, maxBytes));
+    return spark.parallelize(plan, plan.size()).flatMap(new ReadFiles(configuration, maxBytes));
   }
 
-  private static final class ReadFiles implements FlatMapFunction<ArrayList<ImageFile>, ReadImage> {
+  private static final class ReadFiles implements FlatMapFunction<List<ImageFile>, ReadImage> {
     private final Broadcast<SerializableConfiguration> configuration;
     private final long maxBytes;
 
@@ -41,7 +39,7 @@ public final class LakeImages {
     }
 
     @Override
-    public Iterator<ReadImage> call(ArrayList<ImageFile> files) {
+    public Iterator<ReadImage> call(List<ImageFile> files) {
       FileReader reader = new FileReader(configuration.value().value(), maxBytes);
       Iterator<ImageFile> iterator = files.iterator();
       return new Iterator<>() {

@@ -4,7 +4,9 @@ import dev.lakelens.image.ImageFile;
 import dev.lakelens.image.Rejection;
 import dev.lakelens.infer.Prediction;
 import java.sql.Timestamp;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
@@ -13,12 +15,17 @@ import org.apache.spark.sql.RowFactory;
  * #labelled}, {@link #embedded} or {@link #rejected}. What stays unknown is null.
  */
 public final class OutcomeRow {
-  private final Object[] values = new Object[Column.values().length];
+  private final Map<Column, Object> values = new EnumMap<>(Column.class);
 
   /**
+   * Begins the row of an image.
+   *
    * @param model {@code name@fingerprint} of the model that the image is for
    */
   public OutcomeRow(ImageFile file, String model) {
+    for (Column column : Column.values()) {
+      set(column, null);
+    }
     set(Column.PATH, file.path());
     set(Column.LENGTH, file.length() == ImageFile.UNKNOWN ? null : file.length());
     set(
@@ -67,7 +74,7 @@ public final class OutcomeRow {
   public Row embedded(float[] embedding) {
     set(Column.STATUS, Status.OK.text());
     set(Column.EMBEDDING, embedding);
-    return RowFactory.create(values);
+    return row();
   }
 
   /** The row of an image that has a reason instead of an embedding. */
@@ -77,10 +84,14 @@ public final class OutcomeRow {
         Column.REJECT,
         RowFactory.create(
             rejection.reason().stage().text(), rejection.reason().text(), rejection.message()));
-    return RowFactory.create(values);
+    return row();
+  }
+
+  private Row row() {
+    return RowFactory.create(values.values().toArray());
   }
 
   private void set(Column column, Object value) {
-    values[column.ordinal()] = value;
+    values.put(column, value);
   }
 }
