@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -53,7 +54,7 @@ public final class OutputDataset {
    */
   public static OutputDataset open(Path path, Configuration configuration) {
     try {
-      FileSystem fileSystem = path.getFileSystem(configuration);
+      FileSystem fileSystem = withoutChecksumFiles(path.getFileSystem(configuration));
       OutputDataset dataset = new OutputDataset(fileSystem, fileSystem.makeQualified(path));
       dataset.claim();
       return dataset;
@@ -63,6 +64,11 @@ public final class OutputDataset {
               .formatted(path, e.getMessage()),
           e);
     }
+  }
+
+  /** A checksum beside a JSON file would refuse it once it is edited. */
+  private static FileSystem withoutChecksumFiles(FileSystem fileSystem) {
+    return fileSystem instanceof LocalFileSystem local ? local.getRawFileSystem() : fileSystem;
   }
 
   private void claim() throws IOException {

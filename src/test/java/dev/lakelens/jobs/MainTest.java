@@ -1,0 +1,127 @@
+package dev.lakelens.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MainTest {
+  private static final String SAMPLES = "data-samples/images";
+
+  @TempDir private Path directory;
+
+  private final PrintStream standardOut = System.out;
+  private final PrintStream standardError = System.err;
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream error = new ByteArrayOutputStream();
+
+  @BeforeEach
+  void capture() {
+    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+    System.setErr(new PrintStream(error, true, StandardCharsets.UTF_8));
+  }
+
+  @AfterEach
+  void restore() {
+    System.setOut(standardOut);
+    System.setErr(standardError);
+  }
+
+  @Test
+  void labelsTheSamplesAndPrintsASummary() {
+    int code = label(SAMPLES);
+
+    assertThat(code).isEqualTo(ExitCode.DONE);
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .startsWith("16 images: 13 ok, 3 rejected, in ")
+        .contains("caf\u00e9 noir.jpg                espresso                     0.95")
+        .contains("decode/truncated                      1  truncated.jpg: ");
+  }
+
+  @Test
+  void printsTheManifestAsJson() {
+    assertThat(label(SAMPLES, "--json")).isEqualTo(ExitCode.DONE);
+    assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("{").contains("\"ok\" : 13");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2, 3", "3, 0", "18%, 3", "18.75%, 0"})
+  void comparesRejectsWithTheirLimit(String limit, int code) {
+    assertThat(label(SAMPLES, "--max-rejected", limit)).isEqualTo(code);
+  }
+
+  @Test
+  void tellsWhenEveryImageIsRejected() throws IOException {
+    Path lake = Files.createDirectory(directory.resolve("lake"));
+    Files.writeString(lake.resolve("a.jpg"), "no image");
+
+    assertThat(label(lake.toString())).isEqualTo(ExitCode.REJECTED);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--top|0|--top must be at least 1, and is 0",
+        "--batch|0|--batch must be 1 to 1024, and is 0",
+        "--batch|many|'many' is not an int",
+        "--max-bytes|0|--max-bytes must be 1 to 2147483639, and is 0",
+        "--max-pixels|-1|--max-pixels must be 1 to 715827879, and is -1",
+        "--partitions|-1|--partitions must not be negative, and is -1",
+        "--max-rejected|few|neither a count such as 25 nor a share such as 0.5%",
+        "--exif-orientation|rotate|expected one of [IGNORE, APPLY]",
+        "--model|resnet|efficientnet-lite0",
+        "--colour|red|Unknown option",
+      })
+  void refusesAWrongOption(String option, String value, String sentence) {
+    assertThat(label(SAMPLES, option, value)).isEqualTo(ExitCode.USAGE);
+    assertThat(error.toString(StandardCharsets.UTF_8))
+        .startsWith("jobs/label: ")
+        .contains(sentence);
+    assertThat(directory.resolve("out")).doesNotExist();
+  }
+
+  @Test
+  void refusesAMissingInput() {
+    assertThat(label("nowhere")).isEqualTo(ExitCode.USAGE);
+    assertThat(error.toString(StandardCharsets.UTF_8)).contains("No such input: nowhere.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"label", "embed"})
+  void explainsItself(String command) {
+    assertThat(Main.run(command, "--help")).isEqualTo(ExitCode.DONE);
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .startsWith("Usage: jobs/" + command)
+        .contains("Examples:", "--output", "Exit codes:");
+    assertThat(Main.run(command, "--version")).isEqualTo(ExitCode.DONE);
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("lakelens ");
+  }
+
+  @Test
+  void showsHelpWithoutArguments() {
+    assertThat(Main.run("label")).isEqualTo(ExitCode.USAGE);
+    assertThat(error.toString(StandardCharsets.UTF_8)).startsWith("Usage: jobs/label");
+    assertThat(Main.run()).isEqualTo(ExitCode.USAGE);
+  }
+
+  private int label(String input, String... more) {
+    List<String> arguments =
+        new ArrayList<>(List.of("label", input, "--output", directory.resolve("out").toString()));
+    arguments.addAll(List.of("--master", "local[2]"));
+    arguments.addAll(List.of(more));
+    return Main.run(arguments.toArray(String[]::new));
+  }
+}
