@@ -2,7 +2,6 @@ package dev.lakelens.decode;
 
 import dev.lakelens.image.RejectedException;
 import java.awt.image.BufferedImage;
-import java.awt.image.IndexColorModel;
 import java.util.EnumMap;
 import java.util.Map;
 import javax.imageio.ImageReader;
@@ -17,28 +16,39 @@ final class JdkDecoder implements Decoder {
     ImageReader reader = readers.computeIfAbsent(header.format(), JdkReaders::reader);
     BufferedImage image = JdkReaders.read(reader, encoded, jdk -> jdk.read(0));
     byte[] data = scratch.bytes(Math.toIntExact(3 * header.pixels()));
-    if (header.format() == ImageFormat.GIF) {
-      place(image, GifFrame.read(encoded), header, data);
-    } else {
-      Rasters.toRgb(image, data, 0, header.width());
+    switch (header.format()) {
+      case GIF -> place(image, GifFrame.read(encoded), header, data);
+      case TIFF -> Rasters.toRgb(image, tiffPalette(image, encoded), data, 0, header.width());
+      default -> Rasters.toRgb(image, Rasters.palette(image), data, 0, header.width());
     }
     return new Pixels(header.width(), header.height(), Pixels.ChannelOrder.RGB, data);
   }
 
   private static void place(BufferedImage image, GifFrame frame, ImageHeader header, byte[] data) {
+    int[] palette = Rasters.palette(image);
     if (image.getWidth() != header.width() || image.getHeight() != header.height()) {
-      int rgb = background(image, frame.background());
+      int rgb = frame.background() < palette.length ? palette[frame.background()] : 0;
       for (int at = 0; at < 3 * header.pixels(); at += 3) {
         data[at] = (byte) (rgb >> 16);
         data[at + 1] = (byte) (rgb >> 8);
         data[at + 2] = (byte) rgb;
       }
     }
-    Rasters.toRgb(image, data, frame.top() * header.width() + frame.left(), header.width());
+    Rasters.toRgb(
+        image, palette, data, frame.top() * header.width() + frame.left(), header.width());
   }
 
-  private static int background(BufferedImage image, int index) {
-    IndexColorModel palette = (IndexColorModel) image.getColorModel();
-    return index < palette.getMapSize() ? palette.getRGB(index) : 0;
+  /** TIFF's palettes have 16 bits: the JDK's reader rounds them, Pillow takes the high byte. */
+  private static int[] tiffPalette(BufferedImage image, byte[] encoded) throws RejectedException {
+    int[] colors = TiffDirectory.first(encoded, 0).shorts(TiffDirectory.COLOR_MAP);
+    if (colors.length == 0) {
+      return Rasters.palette(image);
+    }
+    int[] palette = new int[colors.length / 3]; // all reds, all greens, all blues
+    for (int i = 0; i < palette.length; i++) {
+      int green = colors[palette.length + i] >> 8;
+      palette[i] = (colors[i] >> 8) << 16 | green << 8 | colors[2 * palette.length + i] >> 8;
+    }
+    return palette;
   }
 }

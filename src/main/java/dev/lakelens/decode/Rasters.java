@@ -14,14 +14,15 @@ final class Rasters {
    * Converts an image.
    *
    * @param rgb receives it // [height, stride, 3]
+   * @param palette colours of the indices, 0xRRGGBB; unused where the image has none
    * @param first pixel of {@code rgb} that receives the first pixel of the image
    * @param stride pixels from one row of {@code rgb} to the next
    */
-  static void toRgb(BufferedImage image, byte[] rgb, int first, int stride) {
+  static void toRgb(BufferedImage image, int[] palette, byte[] rgb, int first, int stride) {
     ColorModel model = image.getColorModel();
     for (int y = 0; y < image.getHeight(); y++) {
       int at = 3 * (first + y * stride);
-      if (model instanceof IndexColorModel palette) {
+      if (model instanceof IndexColorModel) {
         paletteRow(image.getRaster(), palette, y, rgb, at);
       } else if (model instanceof ComponentColorModel) {
         componentRow(image.getRaster(), model.getComponentSize(0) - 8, y, rgb, at);
@@ -31,11 +32,20 @@ final class Rasters {
     }
   }
 
-  private static void paletteRow(
-      Raster raster, IndexColorModel palette, int y, byte[] rgb, int offset) {
+  /** The palette that the JDK's reader has made, or an empty one. */
+  static int[] palette(BufferedImage image) {
+    if (image.getColorModel() instanceof IndexColorModel model) {
+      int[] palette = new int[model.getMapSize()];
+      model.getRGBs(palette);
+      return palette;
+    }
+    return new int[0];
+  }
+
+  private static void paletteRow(Raster raster, int[] palette, int y, byte[] rgb, int offset) {
     int[] indices = raster.getSamples(0, y, raster.getWidth(), 1, 0, (int[]) null);
     for (int x = 0; x < indices.length; x++) {
-      put(rgb, offset + 3 * x, palette.getRGB(indices[x]));
+      put(rgb, offset + 3 * x, palette[indices[x]]);
     }
   }
 

@@ -16,6 +16,8 @@ record TiffDirectory(ByteReader in, long entries, int count) {
   static final int IMAGE_LENGTH = 257;
   static final int ORIENTATION = 274;
 
+  static final int COLOR_MAP = 320;
+
   private static final int SHORT = 3;
   private static final int LONG = 4;
 
@@ -49,5 +51,24 @@ record TiffDirectory(ByteReader in, long entries, int count) {
       }
     }
     return Optional.empty();
+  }
+
+  /** The values of a tag that holds 16-bit numbers; none where the tag is absent. */
+  int[] shorts(int tag) throws RejectedException {
+    for (int i = 0; i < count; i++) {
+      long entry = entries + 12L * i;
+      if (in.unsignedShort(entry) == tag && in.unsignedShort(entry + 2) == SHORT) {
+        long length = in.unsignedInt(entry + 4);
+        long at = length <= 2 ? entry + 8 : in.unsignedInt(entry + 8);
+        in.unsignedShort(
+            at + 2 * (length - 1)); // before anything is allocated for a length that lies
+        int[] values = new int[(int) length];
+        for (int j = 0; j < values.length; j++) {
+          values[j] = in.unsignedShort(at + 2L * j);
+        }
+        return values;
+      }
+    }
+    return new int[0];
   }
 }
