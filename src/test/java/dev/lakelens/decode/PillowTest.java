@@ -29,7 +29,9 @@ class PillowTest {
     return names.stream();
   }
 
-  /** Without WebP, and without the damaged file that OpenCV and Pillow take and the JDK warns of. */
+  /**
+   * Without WebP, and without the damaged file that OpenCV and Pillow take and the JDK warns of.
+   */
   static Stream<String> namesForTheJdk() throws IOException {
     return names()
         .filter(name -> !name.startsWith("webp"))

@@ -40,7 +40,7 @@ class AssemblyIT {
     Set<String> own = new HashSet<>(entries(ASSEMBLY));
     String classPath = Files.readString(ASSEMBLY.resolveSibling("embedded-class-path"));
     List<String> twice = new ArrayList<>();
-    for (String jar : classPath.strip().split(File.pathSeparator)) {
+    for (String jar : classPath.strip().split(File.pathSeparator, -1)) {
       entries(Path.of(jar)).stream()
           .filter(entry -> entry.endsWith(".class") && !entry.startsWith("META-INF"))
           .filter(own::contains)

@@ -60,7 +60,8 @@ class LauncherIT {
 
     assertThat(outcome.code).isEqualTo(2);
     assertThat(outcome.error)
-        .startsWith("jobs/label: SPARK_HOME=%s/spark is Spark 3.5.7 with Scala 2.12,".formatted(directory))
+        .startsWith(
+            "jobs/label: SPARK_HOME=%s/spark is Spark 3.5.7 with Scala 2.12,".formatted(directory))
         .contains("needs Spark 4.1 with Scala 2.13")
         .hasLineCount(1);
   }
