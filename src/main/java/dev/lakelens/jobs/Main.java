@@ -63,9 +63,6 @@ public final class Main {
         return ExitCode.USAGE;
       }
     }
-    if (failure instanceof IllegalArgumentException) {
-      return usage(name, failure.getMessage());
-    }
     failure.printStackTrace();
     System.err.printf(
         "%s: failed: %s%nWhat earlier runs committed is untouched.%n", name, failure.getMessage());

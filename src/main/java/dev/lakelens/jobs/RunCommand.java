@@ -14,8 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** What {@code label} and {@code embed} share: all but the labels. */
 abstract class RunCommand implements Callable<Integer> {
@@ -103,22 +106,33 @@ abstract class RunCommand implements Callable<Integer> {
       description = "Spark configuration; repeatable.")
   private Map<String, String> conf = new LinkedHashMap<>();
 
+  @Spec private CommandSpec command;
+
   abstract boolean labels();
 
   @Override
   public Integer call() throws IOException {
-    LabelOptions options =
-        new LabelOptions(
-            labels(), top, batch, maxBytes, new DecodeOptions(maxPixels, exifOrientation));
-    if (partitions < 0) {
-      throw new IllegalArgumentException("--partitions must not be negative, and is " + partitions);
-    }
+    LabelOptions options = options();
     Model loaded = Models.load(model);
     NativeCodecs.failure().ifPresent(RunCommand::warnOfSlowDecoding);
     try (SparkSession spark = Sessions.open(master, conf)) {
       RunResult result = run(spark, loaded, options);
       System.out.print(json ? Summary.json(result) : Summary.text(result));
       return RejectLimit.exitCode(maxRejected, result.manifest().counts());
+    }
+  }
+
+  /** The options, whose rules are usage here and nowhere else. */
+  private LabelOptions options() {
+    if (partitions < 0) {
+      throw new ParameterException(
+          command.commandLine(), "--partitions must not be negative, and is " + partitions);
+    }
+    try {
+      DecodeOptions decode = new DecodeOptions(maxPixels, exifOrientation);
+      return new LabelOptions(labels(), top, batch, maxBytes, decode);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(command.commandLine(), e.getMessage(), e);
     }
   }
 

@@ -41,12 +41,17 @@ public final class PartitionPlan {
     for (ImageFile file : files) {
       cost += cost(file);
       current.add(file);
-      if (cost * partitions >= total * (plan.size() + 1)) {
+      if (cost >= share(total, plan.size() + 1, partitions)) {
         plan.add(current);
         current = new ArrayList<>();
       }
     }
     return plan;
+  }
+
+  /** {@code total * count / of}, which must not overflow in between. */
+  private static long share(long total, int count, int of) {
+    return total / of * count + total % of * count / of;
   }
 
   private static long cost(ImageFile file) {

@@ -19,8 +19,6 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,26 +30,9 @@ class LabelJobTest {
   private static final LabelOptions EMBED =
       new LabelOptions(false, 5, 1, LabelOptions.DEFAULT_MAX_BYTES, LabelOptions.DEFAULTS.decode());
 
-  private static SparkSession spark;
+  private final SparkSession spark = LocalSpark.session();
 
   @TempDir private Path out;
-
-  @BeforeAll
-  static void startSpark() {
-    spark =
-        SparkSession.builder()
-            .master("local[2]")
-            .config("spark.ui.enabled", "false")
-            .config("spark.driver.host", "127.0.0.1")
-            .config("spark.driver.bindAddress", "127.0.0.1")
-            .config("spark.sql.shuffle.partitions", "2")
-            .getOrCreate();
-  }
-
-  @AfterAll
-  static void stopSpark() {
-    spark.stop();
-  }
 
   @Test
   void writesARowForEveryImageAndAManifestThatAgrees() throws IOException {
@@ -191,15 +172,15 @@ class LabelJobTest {
     assertThat(reports).isNotEmpty().last().extracting(Progress::done).isEqualTo(16L);
   }
 
-  private static RunResult label(Path output, LabelOptions options, int partitions) {
+  private RunResult label(Path output, LabelOptions options, int partitions) {
     return job(output, options).run(List.of(SAMPLES), partitions);
   }
 
-  private static LabelJob job(Path output, LabelOptions options) {
+  private LabelJob job(Path output, LabelOptions options) {
     return new LabelJob(spark, LITE0, options, output.toString(), progress -> {});
   }
 
-  private static List<Row> rows(Path output) {
+  private List<Row> rows(Path output) {
     return spark.read().parquet(output.toString()).orderBy("path", "run").collectAsList();
   }
 

@@ -6,6 +6,7 @@ import dev.lakelens.image.ImageFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -28,6 +29,18 @@ class PartitionPlanTest {
   @CsvSource({"1, 2, 1", "5, 2, 5", "1000, 2, 8", "1000, 100, 400"})
   void keepsAllCoresBusy(int files, int cores, int expected) {
     assertThat(PartitionPlan.partitions(files(files), cores)).isEqualTo(expected);
+  }
+
+  @Test
+  void plansALakeOfPetabytes() {
+    List<ImageFile> files = new ArrayList<>();
+    for (int i = 0; i < 20_000; i++) {
+      files.add(new ImageFile("file:/" + i, i % 2 == 0 ? 1L << 40 : 1, ImageFile.UNKNOWN, ""));
+    }
+
+    List<List<ImageFile>> plan = PartitionPlan.plan(files, 10_000);
+
+    assertThat(plan).hasSizeBetween(9_999, 10_000).allMatch(partition -> partition.size() <= 3);
   }
 
   private static double cost(List<ImageFile> files) {
