@@ -1,0 +1,95 @@
+package dev.lakelens.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code jobs/label} as it is called, on the assembly. */
+class LaunchIT {
+  private static final File HOME = new File(System.getProperty("lakelens.home"));
+  private static final String SAMPLES = "data-samples/images";
+
+  @TempDir private Path scratch;
+
+  @Test
+  void labelsTheSamplesWithoutAnyLocale() throws Exception {
+    Launched launched = label(Map.of(), SAMPLES, "--output", scratch.resolve("labels").toString());
+    assertThat(launched.exitCode()).as(launched.stderr()).isZero();
+    assertThat(launched.stdout())
+        .startsWith("16 images: 13 ok, 3 rejected")
+        .containsPattern("café noir.jpg +espresso");
+    assertThat(launched.stderr()).doesNotContain("WARN", "OpenCV");
+  }
+
+  @Test
+  void refusesAnotherSparkAndNamesBothVersions() throws Exception {
+    Files.createDirectories(scratch.resolve("jars"));
+    Files.createFile(scratch.resolve("jars/spark-core_2.12-3.5.1.jar"));
+    Launched launched = label(Map.of("SPARK_HOME", scratch.toString()), SAMPLES, "--output", "o");
+    assertThat(launched.exitCode()).isEqualTo(2);
+    assertThat(launched.stderr()).hasLineCount(1).contains("3.5.1", "2.12", "4.1", "2.13");
+  }
+
+  @Test
+  void refusesASparkHomeThatIsNoSpark() throws Exception {
+    Launched launched = label(Map.of("SPARK_HOME", scratch.toString()), SAMPLES, "--output", "o");
+    assertThat(launched.exitCode()).isEqualTo(2);
+    assertThat(launched.stderr()).hasLineCount(1).contains(scratch + " is no Spark distribution");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "25, 25.0.3",
+    "11, 11.0.2",
+    "8, 1.8.0_292",
+  })
+  void refusesAnotherJavaAndNamesItsVersion(String name, String version) throws Exception {
+    Path java = Files.createDirectories(scratch.resolve("bin")).resolve("java");
+    Files.writeString(java, "#!/bin/sh\necho 'openjdk version \"" + version + "\" 2026' >&2\n");
+    assertThat(java.toFile().setExecutable(true)).isTrue();
+    Launched launched = label(Map.of("JAVA_HOME", scratch.toString()), SAMPLES, "--output", "o");
+    assertThat(launched.exitCode()).as(name).isEqualTo(2);
+    assertThat(launched.stderr()).hasLineCount(1).contains(version, "JAVA_HOME");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--master, yarn",
+    "--deploy-mode, cluster",
+    "--properties-file, conf/spark-cluster.conf",
+  })
+  void refusesInOneProcessWhatNeedsADistribution(String option, String value) throws Exception {
+    Launched launched = label(Map.of(), SAMPLES, "--output", "o", option, value);
+    assertThat(launched.exitCode()).isEqualTo(2);
+    assertThat(launched.stderr()).hasLineCount(1).contains(option, "SPARK_HOME");
+  }
+
+  private Launched label(Map<String, String> environment, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("jobs/label"));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).directory(HOME);
+    builder.environment().keySet().retainAll(List.of("PATH", "HOME"));
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().putAll(environment);
+    File stdout = scratch.resolve("stdout").toFile();
+    File stderr = scratch.resolve("stderr").toFile();
+    Process process = builder.redirectOutput(stdout).redirectError(stderr).start();
+    process.getOutputStream().close();
+    int exitCode = process.waitFor();
+    return new Launched(
+        exitCode, Files.readString(stdout.toPath()), Files.readString(stderr.toPath()));
+  }
+
+  private record Launched(int exitCode, String stdout, String stderr) {}
+}
