@@ -32,6 +32,20 @@ class LaunchIT {
   }
 
   @Test
+  void findsNamesInOtherLettersWithoutAnyLocale() throws Exception {
+    String emojiAndUmlauts = "\ud83d\ude00 u\u0308\u00fc.jpg"; // decomposed and composed
+    Path lake = Files.createDirectory(scratch.resolve("lake"));
+    Path sample = HOME.toPath().resolve(SAMPLES).resolve("camera-gray.jpg");
+    Files.copy(sample, lake.resolve(emojiAndUmlauts));
+    Files.copy(sample, lake.resolve("new\nline #1 100%.jpg"));
+    Launched launched =
+        label(Map.of(), lake.toString(), "--output", scratch.resolve("labels").toString());
+    assertThat(launched.stderr()).isEmpty();
+    assertThat(launched.stdout()).startsWith("2 images: 2 ok").contains(emojiAndUmlauts);
+    assertThat(launched.exitCode()).isZero();
+  }
+
+  @Test
   void refusesAnotherSparkAndNamesBothVersions() throws Exception {
     Files.createDirectories(scratch.resolve("jars"));
     Files.createFile(scratch.resolve("jars/spark-core_2.12-3.5.1.jar"));
