@@ -40,7 +40,7 @@ class LaunchIT {
     Files.copy(sample, lake.resolve("new\nline #1 100%.jpg"));
     Launched launched =
         label(Map.of(), lake.toString(), "--output", scratch.resolve("labels").toString());
-    assertThat(launched.stderr()).isEmpty();
+    assertThat(launched.stderr()).doesNotContain("WARN", "OpenCV");
     assertThat(launched.stdout()).startsWith("2 images: 2 ok").contains(emojiAndUmlauts);
     assertThat(launched.exitCode()).isZero();
   }
