@@ -1,7 +1,10 @@
 package dev.lakelens.decode;
 
+import dev.lakelens.image.Reason;
 import dev.lakelens.image.RejectedException;
 import java.awt.image.BufferedImage;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
 import java.util.EnumMap;
 import java.util.Map;
 import javax.imageio.ImageReader;
@@ -15,6 +18,7 @@ final class JdkDecoder implements Decoder {
   public Pixels decode(ImageHeader header, byte[] encoded) throws RejectedException {
     ImageReader reader = readers.computeIfAbsent(header.format(), JdkReaders::reader);
     BufferedImage image = JdkReaders.read(reader, encoded, jdk -> jdk.read(0));
+    requireUnsigned16(image);
     byte[] data = scratch.bytes(Math.toIntExact(3 * header.pixels()));
     switch (header.format()) {
       case GIF -> place(image, GifFrame.read(encoded), header, data);
@@ -22,6 +26,17 @@ final class JdkDecoder implements Decoder {
       default -> Rasters.toRgb(image, Rasters.palette(image), data, 0, header.width());
     }
     return new Pixels(header.width(), header.height(), Pixels.ChannelOrder.RGB, data);
+  }
+
+  private static void requireUnsigned16(BufferedImage image) throws RejectedException {
+    int type = image.getRaster().getTransferType();
+    if (image.getColorModel() instanceof ComponentColorModel
+        && type != DataBuffer.TYPE_BYTE
+        && type != DataBuffer.TYPE_USHORT) {
+      throw new RejectedException(
+          Reason.UNSUPPORTED_FORMAT,
+          "samples that are signed, of 32 bits or more, or floats; 1 to 16 bits are read");
+    }
   }
 
   private static void place(BufferedImage image, GifFrame frame, ImageHeader header, byte[] data) {

@@ -1,5 +1,6 @@
 package dev.lakelens.decode;
 
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.ComponentColorModel;
@@ -24,6 +25,8 @@ final class Rasters {
       int at = 3 * (first + y * stride);
       if (model instanceof IndexColorModel) {
         paletteRow(image.getRaster(), palette, y, rgb, at);
+      } else if (model.getColorSpace().getType() == ColorSpace.TYPE_CMYK) {
+        cmykRow(image.getRaster(), model.getComponentSize(0) - 8, y, rgb, at);
       } else if (model instanceof ComponentColorModel) {
         componentRow(image.getRaster(), model.getComponentSize(0) - 8, y, rgb, at);
       } else {
@@ -42,10 +45,11 @@ final class Rasters {
     return new int[0];
   }
 
+  /** Indices past the palette are black, as Pillow's are. */
   private static void paletteRow(Raster raster, int[] palette, int y, byte[] rgb, int offset) {
     int[] indices = raster.getSamples(0, y, raster.getWidth(), 1, 0, (int[]) null);
     for (int x = 0; x < indices.length; x++) {
-      put(rgb, offset + 3 * x, palette[indices[x]]);
+      put(rgb, offset + 3 * x, indices[x] < palette.length ? palette[indices[x]] : 0);
     }
   }
 
@@ -64,6 +68,17 @@ final class Rasters {
       rgb[offset + 3 * x + 1] = (byte) (samples[x * bands + green] >> shift);
       rgb[offset + 3 * x + 2] = (byte) (samples[x * bands + blue] >> shift);
     }
+  }
+
+  private static void cmykRow(Raster raster, int shift, int y, byte[] rgb, int offset) {
+    int width = raster.getWidth();
+    int bands = raster.getNumBands();
+    int[] samples = raster.getPixels(0, y, width, 1, (int[]) null);
+    int[] inverted = new int[4 * width]; // as JPEG stores them
+    for (int i = 0; i < inverted.length; i++) {
+      inverted[i] = 255 - (samples[i / 4 * bands + i % 4] >> shift);
+    }
+    JpegColors.toRgb(JpegFrame.Colors.CMYK, inverted, width, rgb, offset);
   }
 
   private static void packedRow(BufferedImage image, int y, byte[] rgb, int offset) {
