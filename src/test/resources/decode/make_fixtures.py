@@ -210,6 +210,7 @@ for name, order in (("little", "<"), ("big", ">")):
     note(f"tiff-gray-16-{name}-endian.tif", Image.fromarray((wide >> 8).astype(np.uint8)))
     tiff(f"tiff-rgb-16-{name}-endian.tif", order, rgb.astype(np.uint16) * 257)
     note(f"tiff-rgb-16-{name}-endian.tif", Image.open(os.path.join(here, f"tiff-rgb-16-{name}-endian.tif")))
+Image.fromarray(plane[:9, :9].astype(np.float32)).save(os.path.join(here, "bad-tiff-float.tif"))
 save("tiff-cmyk.tif", cat.convert("CMYK"))
 save("tiff-gray-inverted.tif", gray, tiffinfo={262: 0})
 save("webp-lossy.webp", cat, quality=80)

@@ -5,6 +5,7 @@ import dev.lakelens.image.RejectedException;
 import java.awt.image.BufferedImage;
 import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import javax.imageio.ImageReader;
@@ -23,6 +24,7 @@ final class JdkDecoder implements Decoder {
     switch (header.format()) {
       case GIF -> place(image, GifFrame.read(encoded), header, data);
       case TIFF -> Rasters.toRgb(image, tiffPalette(image, encoded), data, 0, header.width());
+      case PNG -> Rasters.toRgb(image, pngPalette(image, encoded), data, 0, header.width());
       default -> Rasters.toRgb(image, Rasters.palette(image), data, 0, header.width());
     }
     return new Pixels(header.width(), header.height(), Pixels.ChannelOrder.RGB, data);
@@ -51,6 +53,16 @@ final class JdkDecoder implements Decoder {
     }
     Rasters.toRgb(
         image, palette, data, frame.top() * header.width() + frame.left(), header.width());
+  }
+
+  /** The JDK's reader lengthens a short palette by its last colour. */
+  private static int[] pngPalette(BufferedImage image, byte[] encoded) throws RejectedException {
+    int[] palette = Rasters.palette(image);
+    ByteReader in = new ByteReader(encoded);
+    int at = palette.length == 0 ? -1 : PngChunks.find(in, "PLTE");
+    return at < 0
+        ? palette
+        : Arrays.copyOf(palette, (int) Math.min(palette.length, in.unsignedInt(at - 8L) / 3));
   }
 
   /** TIFF's palettes have 16 bits: the JDK's reader rounds them, Pillow takes the high byte. */

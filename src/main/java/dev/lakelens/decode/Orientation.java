@@ -31,19 +31,10 @@ record Orientation(int number) {
     return switch (format) {
       case JPEG -> JpegFrame.read(encoded).exif();
       case TIFF -> 0;
-      case PNG -> pngChunk(new ByteReader(encoded));
+      case PNG -> PngChunks.find(new ByteReader(encoded), "eXIf");
       case WEBP -> webpChunk(new ByteReader(encoded).littleEndian());
       case GIF, BMP -> -1;
     };
-  }
-
-  private static int pngChunk(ByteReader in) throws RejectedException {
-    for (long at = 8; at + 12 <= in.length(); at += 12 + in.unsignedInt(at)) {
-      if (in.matches(at + 4, "eXIf")) {
-        return (int) at + 8;
-      }
-    }
-    return -1;
   }
 
   private static int webpChunk(ByteReader in) throws RejectedException {

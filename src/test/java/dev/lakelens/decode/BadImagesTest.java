@@ -2,15 +2,18 @@ package dev.lakelens.decode;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.lakelens.image.Reason;
 import dev.lakelens.image.RejectedException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +23,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class BadImagesTest {
   private static final Path FIXTURES = Path.of("src/test/resources/decode");
+
+  /** Pillow, too, takes a PNG without its last 21 bytes: a part of IDAT's checksum, and IEND. */
+  private static final int PIXELS_END = 22;
 
   private static final Map<String, Reason> BYTES =
       Map.ofEntries(
@@ -123,6 +129,61 @@ class BadImagesTest {
     assertThat(decoder.decode(ImageHeader.read(damaged), damaged).data()).isEqualTo(alone);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"jpeg-420.jpg", "jpeg-progressive.jpg", "jpeg-cmyk.jpg", "png-rgb-8.png"})
+  void neverGivesThePixelsOfTheImageBefore(String name) throws Exception {
+    byte[] before = Files.readAllBytes(FIXTURES.resolve("jpeg-444.jpg"));
+    byte[] whole = Files.readAllBytes(FIXTURES.resolve(name));
+    for (ImageDecoder decoder : decoders()) {
+      for (int length = whole.length / 5; length <= whole.length - PIXELS_END; length += 40) {
+        decoder.decode(ImageHeader.read(before), before);
+        assertThat(reason(decoder, Arrays.copyOf(whole, length)))
+            .as("%d bytes", length)
+            .isEqualTo(Reason.TRUNCATED);
+      }
+    }
+  }
+
+  /** Three changed bytes, mostly in headers: pixels or a rejection, never another exception. */
+  @ParameterizedTest
+  @MethodSource("dev.lakelens.decode.PillowTest#files")
+  void decodesOrRejectsDamagedBytes(String name) throws IOException {
+    byte[] whole = Files.readAllBytes(FIXTURES.resolve(name));
+    Random random = new Random(name.hashCode());
+    for (int i = 0; i < 40; i++) {
+      byte[] damaged = whole.clone();
+      damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
+      damaged[random.nextInt(120)] = (byte) random.nextInt(256);
+      damaged[random.nextInt(120)] = (byte) 255;
+      for (ImageDecoder decoder : decoders()) {
+        assertThatCode(() -> decodeOrReject(decoder, damaged)).doesNotThrowAnyException();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {60_000, Integer.MAX_VALUE, 0xFFFF_FFFFL})
+  void rejectsPngsThatDeclareTooManyPixels(long side) throws IOException {
+    byte[] png = Files.readAllBytes(FIXTURES.resolve("png-rgb-8.png"));
+    ByteBuffer.wrap(png).putInt(16, (int) side).putInt(20, (int) side);
+
+    assertThat(reason(native3(), png)).isEqualTo(Reason.TOO_MANY_PIXELS);
+  }
+
+  @Test
+  void rejectsPngsWithoutWidth() throws IOException {
+    byte[] png = Files.readAllBytes(FIXTURES.resolve("png-rgb-8.png"));
+    ByteBuffer.wrap(png).putInt(16, 0);
+
+    assertThat(reason(native3(), png)).isEqualTo(Reason.CORRUPT);
+  }
+
+  @Test
+  void rejectsTiffsOfFloats() throws IOException {
+    assertThat(reason(native3(), Files.readAllBytes(FIXTURES.resolve("bad-tiff-float.tif"))))
+        .isEqualTo(Reason.UNSUPPORTED_FORMAT);
+  }
+
   @Test
   void rejectsWebpWithoutOpenCv() throws IOException {
     byte[] webp = Files.readAllBytes(FIXTURES.resolve("webp-lossless.webp"));
@@ -172,6 +233,17 @@ class BadImagesTest {
 
   private static ImageDecoder[] decoders() {
     return new ImageDecoder[] {native3(), ImageDecoder.pure(DecodeOptions.DEFAULTS)};
+  }
+
+  private static void decodeOrReject(ImageDecoder decoder, byte[] bytes) {
+    try {
+      ImageHeader header = ImageHeader.read(bytes);
+      Pixels pixels = decoder.decode(header, bytes);
+      assertThat(pixels.width()).isEqualTo(header.width());
+      assertThat(pixels.height()).isEqualTo(header.height());
+    } catch (RejectedException e) {
+      assertThat(e.rejection().message()).isNotBlank();
+    }
   }
 
   static Reason reason(ImageDecoder decoder, byte[] bytes) {

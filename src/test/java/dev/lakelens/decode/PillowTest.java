@@ -29,6 +29,10 @@ class PillowTest {
     return names.stream();
   }
 
+  static Stream<String> files() throws IOException {
+    return names().map(PillowTest::file).distinct();
+  }
+
   /**
    * Without WebP, and without the damaged file that OpenCV and Pillow take and the JDK warns of.
    */
