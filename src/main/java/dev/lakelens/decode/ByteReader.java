@@ -2,60 +2,67 @@ package dev.lakelens.decode;
 
 import dev.lakelens.image.Reason;
 import dev.lakelens.image.RejectedException;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 
-/** Reads numbers of a file's header; a header that ends early is a truncated image. */
-final class ByteReader {
-  private final byte[] bytes;
-  private boolean littleEndian;
+/** Unsigned numbers at positions of an encoded image; past its end the image is truncated. */
+record ByteReader(byte[] data, boolean bigEndian) {
 
-  ByteReader(byte[] bytes) {
-    this.bytes = bytes;
+  static ByteReader bigEndian(byte[] data) {
+    return new ByteReader(data, true);
   }
 
-  /** Reads from here on with the least byte first. */
-  ByteReader littleEndian() {
-    littleEndian = true;
-    return this;
+  static ByteReader littleEndian(byte[] data) {
+    return new ByteReader(data, false);
+  }
+
+  ByteOrder order() {
+    return bigEndian ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
   }
 
   int length() {
-    return bytes.length;
+    return data.length;
   }
 
-  int unsignedByte(long at) throws RejectedException {
-    if (at < 0 || at >= bytes.length) {
+  boolean has(long at, long count) {
+    return at >= 0 && count >= 0 && at <= data.length - count;
+  }
+
+  int u8(long at) throws RejectedException {
+    return data[require(at, 1)] & 0xFF;
+  }
+
+  int u16(long at) throws RejectedException {
+    int i = require(at, 2);
+    int first = data[i] & 0xFF;
+    int second = data[i + 1] & 0xFF;
+    return bigEndian ? first << 8 | second : second << 8 | first;
+  }
+
+  long u32(long at) throws RejectedException {
+    require(at, 4);
+    long first = u16(at);
+    long second = u16(at + 2);
+    return bigEndian ? first << 16 | second : second << 16 | first;
+  }
+
+  /** The position as an index of {@link #data}, once {@code count} bytes are known to follow. */
+  int require(long at, long count) throws RejectedException {
+    if (!has(at, count)) {
       throw new RejectedException(
-          Reason.TRUNCATED, "the header ends after %,d bytes".formatted(bytes.length));
+          Reason.TRUNCATED,
+          "The file ends at byte %d, inside a part that reaches byte %d"
+              .formatted(data.length, at + count));
     }
-    return bytes[(int) at] & 0xFF;
+    return (int) at;
   }
 
-  int unsignedShort(long at) throws RejectedException {
-    int first = unsignedByte(at);
-    int second = unsignedByte(at + 1);
-    return littleEndian ? second << 8 | first : first << 8 | second;
+  boolean matches(long at, String latin1) {
+    return has(at, latin1.length()) && text(at, latin1.length()).equals(latin1);
   }
 
-  int signedInt(long at) throws RejectedException {
-    int first = unsignedShort(at);
-    int second = unsignedShort(at + 2);
-    return littleEndian ? second << 16 | first : first << 16 | second;
-  }
-
-  long unsignedInt(long at) throws RejectedException {
-    return signedInt(at) & 0xFFFF_FFFFL;
-  }
-
-  /** Whether the bytes from here are these Latin-1 characters; false past the end. */
-  boolean matches(long at, String text) {
-    if (at < 0 || at + text.length() > bytes.length) {
-      return false;
-    }
-    for (int i = 0; i < text.length(); i++) {
-      if ((bytes[(int) at + i] & 0xFF) != text.charAt(i)) {
-        return false;
-      }
-    }
-    return true;
+  /** Bytes as Latin-1. */
+  String text(long at, int count) {
+    return new String(data, (int) at, count, StandardCharsets.ISO_8859_1);
   }
 }

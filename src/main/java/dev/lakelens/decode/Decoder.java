@@ -2,12 +2,23 @@ package dev.lakelens.decode;
 
 import dev.lakelens.image.RejectedException;
 
-/** One codec. Not thread-safe; pixels are valid until its next image. */
-sealed interface Decoder permits OpenCvDecoder, JdkJpegDecoder, JdkDecoder {
+/**
+ * Encoded bytes of some formats to pixels equal to Pillow's {@code convert("RGB")}. Not safe for
+ * use by several threads.
+ */
+sealed interface Decoder extends AutoCloseable
+    permits OpenCvDecoder, JdkJpegDecoder, PngDecoder, GifDecoder, BmpDecoder, TiffDecoder {
+
   /**
-   * Decodes an image whose header passed the limits.
+   * Decodes an image.
    *
-   * @throws RejectedException if Pillow would refuse the image
+   * @param header of the same bytes, within the limits
+   * @param buffer where the pixels go
+   * @throws RejectedException {@code TRUNCATED}, {@code CORRUPT}, {@code UNSUPPORTED_FORMAT},
+   *     {@code DECODER_UNAVAILABLE}
    */
-  Pixels decode(ImageHeader header, byte[] encoded) throws RejectedException;
+  Pixels decode(ImageHeader header, byte[] encoded, PixelBuffer buffer) throws RejectedException;
+
+  @Override
+  default void close() {}
 }

@@ -4,52 +4,97 @@ import dev.lakelens.image.Reason;
 import dev.lakelens.image.RejectedException;
 
 /**
- * The logical screen of a GIF and the place of its first frame on it (GIF89a, sections 18 to 23).
+ * The first frame of a GIF (GIF89a specification) on its logical screen, as Pillow places it: the
+ * screen grows to hold the frame, and is filled with the transparent index, or 0.
  *
- * @param screenWidth that holds the frame, in pixels
- * @param screenHeight that holds the frame, in pixels
- * @param left of the frame
- * @param top of the frame
- * @param background colour index of what the frame does not cover
+ * @param width of the screen, grown
+ * @param height of the screen, grown
+ * @param left column of the frame on the screen
+ * @param top row of the frame on the screen
+ * @param paletteAt first byte of the colours in use, or 0 where there are none
+ * @param paletteSize number of colours
+ * @param background index that fills the screen
+ * @param codeSize bits of a literal
+ * @param dataAt first byte of the first data block
  */
-record GifFrame(int screenWidth, int screenHeight, int left, int top, int background) {
-  private static final int EXTENSION = 0x21;
-  private static final int IMAGE = 0x2C;
+record GifFrame(
+    int width,
+    int height,
+    int left,
+    int top,
+    int frameWidth,
+    int frameHeight,
+    int paletteAt,
+    int paletteSize,
+    int background,
+    boolean interlaced,
+    int codeSize,
+    int dataAt) {
+  private static final int TRAILER = ';';
+  private static final int EXTENSION = '!';
+  private static final int IMAGE = ',';
   private static final int GRAPHIC_CONTROL = 0xF9;
 
   static GifFrame read(byte[] encoded) throws RejectedException {
-    ByteReader in = new ByteReader(encoded).littleEndian();
-    int width = in.unsignedShort(6);
-    int height = in.unsignedShort(8);
-    int flags = in.unsignedByte(10);
+    ByteReader bytes = ByteReader.littleEndian(encoded);
+    int flags = bytes.u8(10);
+    int colours = (flags & 0x80) == 0 ? 0 : 2 << (flags & 7);
+    int at = 13 + 3 * colours;
     int background = 0;
-    long at = 13 + ((flags & 0x80) == 0 ? 0 : 3L << ((flags & 7) + 1));
-    while (true) {
-      int introducer = in.unsignedByte(at);
-      if (introducer == IMAGE) {
-        int left = in.unsignedShort(at + 1);
-        int top = in.unsignedShort(at + 3);
-        int right = left + in.unsignedShort(at + 5);
-        int bottom = top + in.unsignedShort(at + 7);
-        return new GifFrame(
-            Math.max(width, right), Math.max(height, bottom), left, top, background);
+    while (bytes.u8(at) != IMAGE) {
+      int block = bytes.u8(at);
+      if (block == TRAILER) {
+        throw new RejectedException(Reason.CORRUPT, "The GIF has no frame");
       }
-      if (introducer != EXTENSION) {
-        throw new RejectedException(Reason.CORRUPT, "GIF without an image");
+      if (block == EXTENSION) {
+        background = transparentIndex(bytes, at, background);
+        at = skipBlocks(bytes, at + 2);
+      } else {
+        at++;
       }
-      // As Pillow does: a transparent frame leaves its transparent colour around it.
-      boolean transparent =
-          in.unsignedByte(at + 1) == GRAPHIC_CONTROL && (in.unsignedByte(at + 3) & 1) == 1;
-      background = transparent ? in.unsignedByte(at + 6) : background;
-      at = skipSubBlocks(in, at + 2);
     }
+    return frame(bytes, at + 1, colours, background);
   }
 
-  private static long skipSubBlocks(ByteReader in, long first) throws RejectedException {
-    long at = first;
-    while (in.unsignedByte(at) > 0) {
-      at += 1 + in.unsignedByte(at);
+  private static int transparentIndex(ByteReader bytes, int at, int otherwise)
+      throws RejectedException {
+    boolean control = bytes.u8(at + 1L) == GRAPHIC_CONTROL && bytes.u8(at + 2L) >= 4;
+    return control && (bytes.u8(at + 3L) & 1) != 0 ? bytes.u8(at + 6L) : otherwise;
+  }
+
+  private static int skipBlocks(ByteReader bytes, int at) throws RejectedException {
+    int next = at;
+    for (int length = bytes.u8(next); length > 0; length = bytes.u8(next)) {
+      next += 1 + length;
     }
-    return at + 1;
+    return next + 1;
+  }
+
+  private static GifFrame frame(ByteReader bytes, int at, int globalColours, int background)
+      throws RejectedException {
+    int left = bytes.u16(at);
+    int top = bytes.u16(at + 2L);
+    int frameWidth = bytes.u16(at + 4L);
+    int frameHeight = bytes.u16(at + 6L);
+    int flags = bytes.u8(at + 8L);
+    int localColours = (flags & 0x80) == 0 ? 0 : 2 << (flags & 7);
+    int dataAt = at + 9 + 3 * localColours;
+    if (frameWidth == 0 || frameHeight == 0) {
+      throw new RejectedException(
+          Reason.CORRUPT, "The GIF's frame has %d x %d pixels".formatted(frameWidth, frameHeight));
+    }
+    return new GifFrame(
+        Math.max(bytes.u16(6), left + frameWidth),
+        Math.max(bytes.u16(8), top + frameHeight),
+        left,
+        top,
+        frameWidth,
+        frameHeight,
+        localColours > 0 ? at + 9 : globalColours > 0 ? 13 : 0,
+        localColours > 0 ? localColours : globalColours,
+        background,
+        (flags & 0x40) != 0,
+        bytes.u8(dataAt),
+        dataAt + 1);
   }
 }

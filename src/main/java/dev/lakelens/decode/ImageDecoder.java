@@ -1,75 +1,111 @@
 package dev.lakelens.decode;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.lakelens.image.Reason;
 import dev.lakelens.image.RejectedException;
 import java.util.Optional;
 
 /**
- * Decodes images of every format to the pixels of Pillow's {@code convert("RGB")}.
+ * Decodes images one after the other, reusing its buffers: one for each thread.
  *
- * <p>OpenCV gets what the magic bytes say is JPEG or WebP and nothing else; the JDK reads CMYK
- * JPEGs and the other formats. Not thread-safe: pixels are valid until the next image.
+ * <p>Pixels equal those of Pillow's {@code convert("RGB")}: alpha is dropped, colour profiles are
+ * ignored, animations and documents give their first frame; only 16-bit gray differs, which becomes
+ * its high byte. OpenCV decodes WebP, and JPEG but CMYK; the JDK's readers decode CMYK JPEG and
+ * TIFF, and every JPEG where OpenCV cannot be loaded; the rest is decoded here.
  */
-public final class ImageDecoder {
-  private static final int OPEN_CV_COMPONENTS = 3;
-
+public final class ImageDecoder implements AutoCloseable {
   private final DecodeOptions options;
-  private final Optional<OpenCvDecoder> openCv;
-  private final JdkJpegDecoder jdkJpeg = new JdkJpegDecoder();
-  private final JdkDecoder jdk = new JdkDecoder();
+  private final Optional<String> nativeFailure;
+  private final Decoder openCv;
+  private final Decoder jdkJpeg = new JdkJpegDecoder();
+  private final Decoder png = new PngDecoder();
+  private final Decoder gif = new GifDecoder();
+  private final Decoder bmp = new BmpDecoder();
+  private final Decoder tiff = new TiffDecoder();
+  private final PixelBuffer stored = new PixelBuffer();
+  private final PixelBuffer turned = new PixelBuffer();
 
-  private ImageDecoder(DecodeOptions options, Optional<OpenCvDecoder> openCv) {
-    this.options = options;
-    this.openCv = openCv;
+  private ImageDecoder(DecodeOptions options, Optional<String> nativeFailure) {
+    this.options = requireNonNull(options, "options is null");
+    this.nativeFailure = nativeFailure;
+    this.openCv = nativeFailure.isEmpty() ? new OpenCvDecoder() : null;
   }
 
-  /** A decoder for one thread, with OpenCV where it loads. */
+  /** With OpenCV where it can be loaded. */
   public static ImageDecoder create(DecodeOptions options) {
-    return NativeCodecs.failure().isPresent()
-        ? pure(options)
-        : new ImageDecoder(options, Optional.of(new OpenCvDecoder()));
+    return new ImageDecoder(options, NativeCodecs.failure());
   }
 
-  /** A decoder for one thread, without OpenCV. */
-  static ImageDecoder pure(DecodeOptions options) {
-    return new ImageDecoder(options, Optional.empty());
+  /** As if OpenCV could not be loaded. */
+  static ImageDecoder withoutNatives(DecodeOptions options, String cause) {
+    return new ImageDecoder(options, Optional.of(cause));
+  }
+
+  /** Why OpenCV cannot be loaded, in one sentence; empty where it can. */
+  public static Optional<String> nativeFailure() {
+    return NativeCodecs.failure();
   }
 
   /**
-   * Decodes one image.
+   * Decodes an image.
    *
-   * @param header of the same bytes
-   * @throws RejectedException if the image is larger than the limit, or damaged, or its decoder is
-   *     not there
+   * @param header as {@link ImageHeader#read} gives for the same bytes
+   * @return pixels that are valid until the next call
+   * @throws RejectedException {@code TOO_MANY_PIXELS} before anything is allocated; {@code
+   *     TRUNCATED} or {@code CORRUPT} where Pillow refuses the data; {@code UNSUPPORTED_FORMAT} for
+   *     a variant that is not decoded; {@code DECODER_UNAVAILABLE} where it needs OpenCV and there
+   *     is none
    */
   public Pixels decode(ImageHeader header, byte[] encoded) throws RejectedException {
     if (header.pixels() > options.maxPixels()) {
       throw new RejectedException(
           Reason.TOO_MANY_PIXELS,
-          "%,d x %,d pixels are more than --max-pixels %,d"
+          "%d x %d pixels are more than %d"
               .formatted(header.width(), header.height(), options.maxPixels()));
     }
-    Pixels pixels = decoder(header, encoded).decode(header, encoded);
-    return options.exifOrientation() == ExifOrientation.IGNORE
-        ? pixels
-        : Orientation.of(header.format(), encoded).apply(pixels);
+    Decoder decoder = decoder(header, encoded);
+    try {
+      Pixels pixels = decoder.decode(header, encoded, stored);
+      return Orientation.apply(orientation(header.format(), encoded), pixels, turned);
+    } catch (RuntimeException | StackOverflowError e) {
+      throw new RejectedException(
+          Reason.CORRUPT, "The %s cannot be decoded: %s".formatted(header.format().text(), e), e);
+    } catch (LinkageError e) {
+      throw new RejectedException(
+          Reason.DECODER_UNAVAILABLE, "A library of the decoder is missing: " + e.getMessage(), e);
+    }
   }
 
   private Decoder decoder(ImageHeader header, byte[] encoded) throws RejectedException {
     return switch (header.format()) {
-      case JPEG -> jpegDecoder(encoded);
-      case WEBP -> openCv.orElseThrow(ImageDecoder::webpUnavailable);
-      case PNG, GIF, BMP, TIFF -> jdk;
+      case JPEG -> openCv == null || JpegFrame.read(encoded).components() == 4 ? jdkJpeg : openCv;
+      case WEBP -> {
+        if (openCv == null) {
+          throw new RejectedException(
+              Reason.DECODER_UNAVAILABLE, "WebP needs OpenCV. " + nativeFailure.orElse(""));
+        }
+        yield openCv;
+      }
+      case PNG -> png;
+      case GIF -> gif;
+      case BMP -> bmp;
+      case TIFF -> tiff;
     };
   }
 
-  private Decoder jpegDecoder(byte[] encoded) throws RejectedException {
-    boolean native3 = JpegFrame.read(encoded).components() <= OPEN_CV_COMPONENTS;
-    return native3 && openCv.isPresent() ? openCv.get() : jdkJpeg;
+  // Pillow turns a TIFF by its own orientation whenever it loads one.
+  private int orientation(ImageFormat format, byte[] encoded) {
+    return format == ImageFormat.TIFF || options.exifOrientation() == ExifOrientation.APPLY
+        ? Orientation.read(format, encoded)
+        : Orientation.UPRIGHT;
   }
 
-  private static RejectedException webpUnavailable() {
-    return new RejectedException(
-        Reason.DECODER_UNAVAILABLE, "WebP needs OpenCV, which does not load here");
+  @Override
+  public void close() {
+    if (openCv != null) {
+      openCv.close();
+    }
+    png.close();
   }
 }

@@ -2,91 +2,92 @@ package dev.lakelens.decode;
 
 import dev.lakelens.image.Reason;
 import dev.lakelens.image.RejectedException;
-import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Iterator;
-import java.util.Locale;
 import javax.imageio.ImageReader;
 import javax.imageio.spi.IIORegistry;
 import javax.imageio.spi.ImageReaderSpi;
-import javax.imageio.stream.MemoryCacheImageInputStream;
+import javax.imageio.stream.ImageInputStreamImpl;
 
-/** The JDK's own image readers, whatever other plug-ins a class path has. */
+/**
+ * The JDK's own image readers by the names of their providers, so that what else is registered, and
+ * the context class loader, do not matter.
+ */
 final class JdkReaders {
-  private static final String OWN = "com.sun.imageio.plugins.";
+  static final ImageReaderSpi JPEG = provider("com.sun.imageio.plugins.jpeg.JPEGImageReaderSpi");
+  static final ImageReaderSpi TIFF = provider("com.sun.imageio.plugins.tiff.TIFFImageReaderSpi");
 
   private JdkReaders() {}
 
-  /** A new reader of a format, for one thread. */
-  static ImageReader reader(ImageFormat format) {
+  private static ImageReaderSpi provider(String className) {
     Iterator<ImageReaderSpi> providers =
-        IIORegistry.getDefaultInstance().getServiceProviders(ImageReaderSpi.class, false);
-    while (providers.hasNext()) {
-      ImageReaderSpi provider = providers.next();
-      if (provider.getClass().getName().startsWith(OWN)
-          && Arrays.asList(provider.getFormatNames()).contains(format.text())) {
-        try {
-          return provider.createReaderInstance();
-        } catch (IOException e) {
-          throw new IllegalStateException("The JDK's reader cannot be made: " + format, e);
-        }
-      }
+        IIORegistry.getDefaultInstance()
+            .getServiceProviders(
+                ImageReaderSpi.class, spi -> spi.getClass().getName().equals(className), false);
+    if (!providers.hasNext()) {
+      throw new IllegalStateException("This Java has no " + className);
     }
-    throw new IllegalStateException("This JDK has no reader of " + format);
+    return providers.next();
   }
 
-  /** A step of decoding by a JDK reader. */
-  interface Step<T> {
-    T run(ImageReader reader) throws IOException;
+  /** What a reader is asked for. */
+  interface Reading<T> {
+    T read(ImageReader reader) throws IOException, RejectedException;
   }
 
-  /**
-   * Runs a step on an image in memory.
-   *
-   * @throws RejectedException for whatever the reader throws, and for a warning that data end early
-   */
-  static <T> T read(ImageReader reader, byte[] encoded, Step<T> step) throws RejectedException {
-    Truncation truncation = new Truncation();
-    try (MemoryCacheImageInputStream in =
-        new MemoryCacheImageInputStream(new ByteArrayInputStream(encoded))) {
-      reader.setInput(in, false, true);
-      reader.addIIOReadWarningListener(truncation);
-      T result = step.run(reader);
-      if (truncation.warning != null) {
-        throw new RejectedException(Reason.TRUNCATED, truncation.warning);
-      }
-      return result;
-    } catch (IOException | RuntimeException e) {
-      throw rejection(e);
+  /** Opens a reader on the bytes, without their metadata, and closes it. */
+  static <T> T read(ImageReaderSpi provider, byte[] encoded, Reading<T> reading)
+      throws RejectedException {
+    ImageReader reader = null;
+    try (Bytes input = new Bytes(encoded)) {
+      reader = provider.createReaderInstance();
+      reader.setInput(input, true, true);
+      return reading.read(reader);
+    } catch (EOFException e) {
+      throw new RejectedException(Reason.TRUNCATED, "The image data end early", e);
+    } catch (IOException e) {
+      throw new RejectedException(Reason.CORRUPT, "The image data are broken: " + reason(e), e);
     } finally {
-      reader.reset();
-    }
-  }
-
-  private static RejectedException rejection(Exception failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof EOFException || endsEarly(String.valueOf(cause.getMessage()))) {
-        return new RejectedException(Reason.TRUNCATED, "the image data end early", failure);
+      if (reader != null) {
+        reader.dispose();
       }
     }
-    return new RejectedException(Reason.CORRUPT, "the JDK's reader: " + failure, failure);
   }
 
-  private static boolean endsEarly(String message) {
-    String text = message.toLowerCase(Locale.ROOT);
-    return text.contains("truncated") || text.contains("premature");
+  private static String reason(IOException e) {
+    return e.getMessage() == null ? e.toString() : e.getMessage();
   }
 
-  private static final class Truncation implements javax.imageio.event.IIOReadWarningListener {
-    private String warning;
+  /** Bytes in memory, neither copied nor cached in a file. */
+  private static final class Bytes extends ImageInputStreamImpl {
+    private final byte[] data;
+
+    Bytes(byte[] data) {
+      this.data = data;
+    }
 
     @Override
-    public void warningOccurred(ImageReader source, String text) {
-      if (endsEarly(text)) {
-        warning = text;
+    public int read() {
+      bitOffset = 0;
+      return streamPos < data.length ? data[(int) streamPos++] & 0xFF : -1;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) {
+      bitOffset = 0;
+      int count = (int) Math.min(length, data.length - streamPos);
+      if (count <= 0) {
+        return length == 0 ? 0 : -1;
       }
+      System.arraycopy(data, (int) streamPos, target, offset, count);
+      streamPos += count;
+      return count;
+    }
+
+    @Override
+    public long length() {
+      return data.length;
     }
   }
 }

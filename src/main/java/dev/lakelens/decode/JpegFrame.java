@@ -2,122 +2,145 @@ package dev.lakelens.decode;
 
 import dev.lakelens.image.Reason;
 import dev.lakelens.image.RejectedException;
-import java.util.List;
 
 /**
- * What a JPEG says before its first scan (ITU-T T.81, annex B).
+ * The frame header of a JPEG (ITU-T T.81, B.2.2), and what the segments before it say of colour.
  *
- * @param width in pixels
- * @param height in pixels
- * @param components 1, 3 or 4
- * @param colors of the components, by the rules of libjpeg
- * @param exif offset of the TIFF data in its Exif segment, or -1
- * @param tallChroma whether chroma is halved in height and not in width
+ * @param process the marker's second byte: {@code 0xC0} baseline, {@code 0xC2} progressive
+ * @param width in pixels, 0 is possible
+ * @param height in pixels, 0 is possible
+ * @param ids of the components // [components]
+ * @param horizontal sampling factors // [components]
+ * @param vertical sampling factors // [components]
+ * @param jfif whether a JFIF segment came before
+ * @param adobeTransform of the Adobe segment, or {@link #NO_ADOBE}
  */
 record JpegFrame(
-    int width, int height, int components, Colors colors, int exif, boolean tallChroma) {
+    int process,
+    int width,
+    int height,
+    int[] ids,
+    int[] horizontal,
+    int[] vertical,
+    boolean jfif,
+    int adobeTransform) {
+  static final int NO_ADOBE = -1;
 
-  /** Colour spaces of a JPEG file. */
-  enum Colors {
+  /** How the components stand for colour. */
+  enum Colour {
     GRAY,
-    YCBCR,
     RGB,
+    YCC,
     CMYK,
     YCCK
   }
 
-  private static final int START_OF_SCAN = 0xDA;
-  private static final int END_OF_IMAGE = 0xD9;
-  private static final int APP0 = 0xE0;
-  private static final int APP1 = 0xE1;
-  private static final int APP14 = 0xEE;
-
-  /** Baseline, extended and progressive, with Huffman or arithmetic coding. */
-  private static final List<Integer> DECODED_FRAMES = List.of(0xC0, 0xC1, 0xC2, 0xC9, 0xCA);
-
-  static JpegFrame read(byte[] encoded) throws RejectedException {
-    ByteReader in = new ByteReader(encoded);
-    long frame = -1;
-    boolean jfif = false;
-    int adobe = -1;
-    int exif = -1;
-    long at = JpegMarkers.next(in, 2);
-    while (in.unsignedByte(at) != START_OF_SCAN) {
-      int marker = in.unsignedByte(at);
-      if (marker == END_OF_IMAGE) {
-        throw new RejectedException(Reason.CORRUPT, "JPEG without a scan");
-      }
-      if (isFrame(marker)) {
-        requireDecoded(marker, in.unsignedByte(at + 3));
-        frame = at;
-      } else if (marker == APP0 && in.matches(at + 3, "JFIF\0")) {
-        jfif = true;
-      } else if (marker == APP1 && in.matches(at + 3, "Exif\0\0")) {
-        exif = (int) at + 9;
-      } else if (marker == APP14 && in.matches(at + 3, "Adobe")) {
-        adobe = in.unsignedByte(at + 14);
-      }
-      at = JpegMarkers.afterSegment(in, at);
-    }
-    if (frame < 0) {
-      throw new RejectedException(Reason.CORRUPT, "JPEG without a frame");
-    }
-    return of(in, frame, jfif, adobe, exif);
+  int components() {
+    return ids.length;
   }
 
-  private static JpegFrame of(ByteReader in, long frame, boolean jfif, int adobe, int exif)
-      throws RejectedException {
-    int components = in.unsignedByte(frame + 8);
-    if (components != 1 && components != 3 && components != 4) {
-      throw new RejectedException(
-          Reason.UNSUPPORTED_FORMAT, "JPEG with %d components".formatted(components));
-    }
-    int sampling = in.unsignedByte(frame + 10);
-    int chroma = components == 1 ? sampling : in.unsignedByte(frame + 13);
-    return new JpegFrame(
-        in.unsignedShort(frame + 6),
-        in.unsignedShort(frame + 4),
-        components,
-        colors(in, frame, components, jfif, adobe),
-        exif,
-        sampling >> 4 == chroma >> 4 && (sampling & 15) > (chroma & 15));
+  boolean arithmetic() {
+    return process >= 0xC9;
   }
 
-  private static Colors colors(ByteReader in, long frame, int components, boolean jfif, int adobe)
-      throws RejectedException {
-    if (components == 1) {
-      return Colors.GRAY;
-    }
-    if (components == 4) {
-      return adobe == 2 ? Colors.YCCK : Colors.CMYK;
-    }
+  boolean progressive() {
+    return process == 0xC2 || process == 0xCA;
+  }
+
+  /** As libjpeg decides in {@code default_decompress_parms}. */
+  Colour colour() {
+    return switch (components()) {
+      case 1 -> Colour.GRAY;
+      case 3 -> isRgb() ? Colour.RGB : Colour.YCC;
+      default -> adobeTransform == NO_ADOBE || adobeTransform == 0 ? Colour.CMYK : Colour.YCCK;
+    };
+  }
+
+  private boolean isRgb() {
     if (jfif) {
-      return Colors.YCBCR;
+      return false;
     }
-    if (adobe >= 0) {
-      return adobe == 0 ? Colors.RGB : Colors.YCBCR;
+    if (adobeTransform != NO_ADOBE) {
+      return adobeTransform == 0;
     }
-    boolean rgb =
-        in.unsignedByte(frame + 9) == 'R'
-            && in.unsignedByte(frame + 12) == 'G'
-            && in.unsignedByte(frame + 15) == 'B';
-    return rgb ? Colors.RGB : Colors.YCBCR;
+    return ids[0] == 'R' && ids[1] == 'G' && ids[2] == 'B';
   }
 
-  private static boolean isFrame(int marker) {
-    // DHT, JPG and DAC lie among the frames.
-    return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
+  /**
+   * Whether a component has full width and half height: libjpeg 6b repeats its rows, libjpeg-turbo
+   * interpolates them.
+   */
+  boolean upsamplesRowsOnly() {
+    int widest = 0;
+    int highest = 0;
+    for (int i = 0; i < components(); i++) {
+      widest = Math.max(widest, horizontal[i]);
+      highest = Math.max(highest, vertical[i]);
+    }
+    for (int i = 0; i < components(); i++) {
+      if (horizontal[i] == widest && vertical[i] * 2 == highest) {
+        return true;
+      }
+    }
+    return false;
   }
 
-  private static void requireDecoded(int marker, int precision) throws RejectedException {
-    if (!DECODED_FRAMES.contains(marker)) {
+  /**
+   * Reads up to the frame header.
+   *
+   * @throws RejectedException {@code TRUNCATED} before a frame header, {@code CORRUPT} where a
+   *     marker is none, {@code UNSUPPORTED_FORMAT} for what neither Pillow nor OpenCV decodes
+   */
+  static JpegFrame read(byte[] encoded) throws RejectedException {
+    JpegMarkers markers = new JpegMarkers(encoded);
+    boolean jfif = false;
+    int adobe = NO_ADOBE;
+    while (true) {
+      int marker = markers.next();
+      int at = markers.payload();
+      int length = markers.payloadLength();
+      if (JpegMarkers.isFrame(marker)) {
+        return frame(markers.bytes(), marker, at, length, jfif, adobe);
+      }
+      if (marker == JpegMarkers.SCAN || marker == JpegMarkers.END) {
+        throw new RejectedException(Reason.CORRUPT, "The JPEG has no frame header before its scan");
+      }
+      // libjpeg reads 14 and 12 bytes of these segments.
+      jfif |= marker == JpegMarkers.APP0 && length >= 14 && markers.bytes().matches(at, "JFIF\0");
+      if (marker == JpegMarkers.APP14 && length >= 12 && markers.bytes().matches(at, "Adobe")) {
+        adobe = markers.bytes().u8(at + 11);
+      }
+    }
+  }
+
+  private static JpegFrame frame(
+      ByteReader bytes, int marker, int at, int length, boolean jfif, int adobe)
+      throws RejectedException {
+    int precision = bytes.u8(at);
+    int components = bytes.u8(at + 5);
+    if (precision != 8 || (components != 1 && components != 3 && components != 4)) {
       throw new RejectedException(
           Reason.UNSUPPORTED_FORMAT,
-          "lossless or hierarchical JPEG (SOF%d)".formatted(marker & 15));
+          "A JPEG of %d components with %d bits is not decoded".formatted(components, precision));
     }
-    if (precision != 8) {
+    if (marker != 0xC0 && marker != 0xC1 && marker != 0xC2 && marker != 0xC9 && marker != 0xCA) {
       throw new RejectedException(
-          Reason.UNSUPPORTED_FORMAT, "JPEG with %d bits a sample".formatted(precision));
+          Reason.UNSUPPORTED_FORMAT,
+          "A JPEG of process SOF%d (lossless or hierarchical) is not decoded"
+              .formatted(marker - 0xC0));
     }
+    if (length != 6 + 3 * components) {
+      throw new RejectedException(Reason.CORRUPT, "The JPEG's frame header has a wrong length");
+    }
+    int[] ids = new int[components];
+    int[] horizontal = new int[components];
+    int[] vertical = new int[components];
+    for (int i = 0; i < components; i++) {
+      ids[i] = bytes.u8(at + 6 + 3 * i);
+      horizontal[i] = bytes.u8(at + 7 + 3 * i) >> 4;
+      vertical[i] = bytes.u8(at + 7 + 3 * i) & 15;
+    }
+    return new JpegFrame(
+        marker, bytes.u16(at + 3), bytes.u16(at + 1), ids, horizontal, vertical, jfif, adobe);
   }
 }

@@ -5,31 +5,43 @@ import org.bytedeco.javacpp.Loader;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
 
-/** Whether OpenCV loads in this JVM. It is tried once, and set to one thread. */
-public final class NativeCodecs {
-
+/** OpenCV's native library, loaded at the first question and at most once. */
+final class NativeCodecs {
   private static final Optional<String> FAILURE = load();
 
   private NativeCodecs() {}
 
-  /** Why OpenCV does not load, in one line; empty when it does. */
-  public static Optional<String> failure() {
+  /** Empty where the library is loaded, else the first cause. */
+  static Optional<String> failure() {
     return FAILURE;
   }
 
+  // LinkageError: no library for this platform, or one that needs another.
   private static Optional<String> load() {
     try {
-      Loader.load(opencv_core.class);
+      // JavaCPP otherwise fails allocations by the resident memory of the whole process, and frees
+      // by garbage collection what is closed here.
+      setDefault("org.bytedeco.javacpp.maxphysicalbytes", "0");
+      setDefault("org.bytedeco.javacpp.nopointergc", "true");
       Loader.load(opencv_imgcodecs.class);
-      // Tasks are the parallelism; its own threads would take their cores.
       opencv_core.setNumThreads(1);
       return Optional.empty();
-    } catch (LinkageError e) {
-      Throwable cause = e;
-      while (cause.getCause() != null) {
-        cause = cause.getCause();
-      }
-      return Optional.of(cause.toString());
+    } catch (LinkageError | RuntimeException e) {
+      return Optional.of("OpenCV's native library cannot be loaded: " + firstCause(e));
     }
+  }
+
+  private static void setDefault(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
+    }
+  }
+
+  private static String firstCause(Throwable thrown) {
+    Throwable cause = thrown;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
   }
 }

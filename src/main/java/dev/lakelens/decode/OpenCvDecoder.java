@@ -1,46 +1,96 @@
 package dev.lakelens.decode;
 
+import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
+import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_COLOR;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_IGNORE_ORIENTATION;
+
 import dev.lakelens.image.Reason;
 import dev.lakelens.image.RejectedException;
 import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
 import org.bytedeco.opencv.opencv_core.Mat;
 
-/** JPEG (gray, YCbCr, RGB) and WebP by OpenCV, whose pixels equal Pillow's. */
+/**
+ * JPEG and WebP by OpenCV: libjpeg-turbo and libwebp, which decode to the bits of Pillow's. It gets
+ * nothing whose magic bytes say otherwise.
+ */
 final class OpenCvDecoder implements Decoder {
-  private static final int FLAGS =
-      opencv_imgcodecs.IMREAD_COLOR | opencv_imgcodecs.IMREAD_IGNORE_ORIENTATION;
+  private static final int MOST_KEPT = 16 << 20;
 
-  private final Scratch scratch = new Scratch();
+  // Encoded bytes; native, reused.
+  private BytePointer input = new BytePointer();
 
   @Override
-  public Pixels decode(ImageHeader header, byte[] encoded) throws RejectedException {
-    if (header.format() == ImageFormat.JPEG && !JpegMarkers.complete(encoded)) {
-      throw new RejectedException(Reason.TRUNCATED, "JPEG without its end marker");
-    }
-    try (BytePointer bytes = new BytePointer(encoded);
-        Mat buffer = new Mat(1, encoded.length, opencv_core.CV_8UC1, bytes);
-        Mat image = opencv_imgcodecs.imdecode(buffer, FLAGS)) {
+  public Pixels decode(ImageHeader header, byte[] encoded, PixelBuffer buffer)
+      throws RejectedException {
+    boolean whole = isWhole(header, encoded);
+    copy(encoded);
+    try (Mat bytes = new Mat(1, encoded.length, CV_8UC1, input);
+        Mat image = imdecode(bytes)) {
       if (image.empty()) {
-        throw new RejectedException(Reason.CORRUPT, "libjpeg or libwebp refuses the image data");
+        throw new RejectedException(
+            whole ? Reason.CORRUPT : Reason.TRUNCATED,
+            "The %s data %s".formatted(header.format().text(), whole ? "are broken" : "end early"));
       }
-      return pixels(header, image);
-    } catch (RuntimeException e) {
-      throw new RejectedException(Reason.CORRUPT, "OpenCV: " + e.getMessage(), e);
+      return pixels(header, image, buffer);
+    } finally {
+      if (input.capacity() > MOST_KEPT) {
+        input.close();
+        input = new BytePointer();
+      }
     }
   }
 
-  private Pixels pixels(ImageHeader header, Mat image) throws RejectedException {
-    if (image.cols() != header.width() || image.rows() != header.height()) {
+  private void copy(byte[] encoded) {
+    if (input.capacity() < encoded.length) {
+      input.close();
+      input = new BytePointer((long) encoded.length + encoded.length / 4);
+    }
+    input.position(0).put(encoded, 0, encoded.length);
+  }
+
+  private static Mat imdecode(Mat bytes) throws RejectedException {
+    try {
+      return opencv_imgcodecs.imdecode(bytes, IMREAD_COLOR | IMREAD_IGNORE_ORIENTATION);
+    } catch (RuntimeException e) {
+      throw new RejectedException(Reason.CORRUPT, "OpenCV refuses the image", e);
+    }
+  }
+
+  private static Pixels pixels(ImageHeader header, Mat image, PixelBuffer buffer)
+      throws RejectedException {
+    boolean asExpected =
+        image.cols() == header.width()
+            && image.rows() == header.height()
+            && image.type() == CV_8UC3
+            && image.isContinuous();
+    if (!asExpected) {
       throw new RejectedException(
           Reason.CORRUPT,
-          "the header says %d x %d pixels, the data %d x %d"
+          "The header says %d x %d pixels, the data %d x %d"
               .formatted(header.width(), header.height(), image.cols(), image.rows()));
     }
-    int length = Math.toIntExact(3 * header.pixels());
-    byte[] data = scratch.bytes(length);
-    image.data().get(data, 0, length);
-    return new Pixels(header.width(), header.height(), Pixels.ChannelOrder.BGR, data);
+    byte[] pixels = buffer.take(header.bytes());
+    // closed with the image, which owns the memory
+    try (BytePointer data = image.data()) {
+      data.get(pixels, 0, header.bytes());
+    }
+    return new Pixels(header.width(), header.height(), Pixels.ChannelOrder.BGR, pixels);
+  }
+
+  /**
+   * Whether the end is there. Without it OpenCV, as Pillow, decodes a JPEG whose rows are complete;
+   * but only Pillow reads on, and refuses what the walk refuses.
+   */
+  private static boolean isWhole(ImageHeader header, byte[] encoded) throws RejectedException {
+    return header.format() == ImageFormat.JPEG
+        ? JpegMarkers.reachesEnd(encoded)
+        : !WebpContainer.isCut(encoded);
+  }
+
+  @Override
+  public void close() {
+    input.close();
   }
 }

@@ -3,81 +3,94 @@ package dev.lakelens.decode;
 import dev.lakelens.image.RejectedException;
 
 /**
- * How a camera was held, as Exif's orientation numbers it.
- *
- * @param number 1 to 8; 1 is upright
+ * The orientation that a camera wrote (EXIF 2.32, tag 0x0112): 1 is upright; 2 to 8 are turned and
+ * mirrored.
  */
-record Orientation(int number) {
-  private static final Orientation UPRIGHT = new Orientation(1);
+final class Orientation {
+  static final int UPRIGHT = 1;
 
-  /**
-   * The orientation that a file notes; upright where it notes none, or nothing that can be read.
-   */
-  static Orientation of(ImageFormat format, byte[] encoded) {
+  private Orientation() {}
+
+  /** 1 to 8; what cannot be read, or is none of these, is upright. */
+  static int read(ImageFormat format, byte[] encoded) {
     try {
-      int exif = exif(format, encoded);
-      long number =
-          exif < 0
-              ? 1
-              : TiffDirectory.first(encoded, exif).value(TiffDirectory.ORIENTATION).orElse(1L);
-      return number >= 1 && number <= 8 ? new Orientation((int) number) : UPRIGHT;
+      int header =
+          switch (format) {
+            case JPEG -> inJpeg(encoded);
+            case PNG -> inPng(encoded);
+            case WEBP -> inWebp(encoded);
+            case TIFF -> 0;
+            case GIF, BMP -> -1;
+          };
+      if (header < 0) {
+        return UPRIGHT;
+      }
+      long value = TiffDirectory.read(encoded, header).number(TiffDirectory.ORIENTATION, UPRIGHT);
+      return value >= 1 && value <= 8 ? (int) value : UPRIGHT;
     } catch (RejectedException e) {
-      return UPRIGHT; // Exif data that end early say nothing about the pixels
+      // EXIF data that cannot be read say nothing; the image itself is judged by its decoder.
+      return UPRIGHT;
     }
   }
 
-  /** Offset of the TIFF data that hold the Exif tags, or -1. */
-  private static int exif(ImageFormat format, byte[] encoded) throws RejectedException {
-    return switch (format) {
-      case JPEG -> JpegFrame.read(encoded).exif();
-      case TIFF -> 0;
-      case PNG -> PngChunks.find(new ByteReader(encoded), "eXIf");
-      case WEBP -> webpChunk(new ByteReader(encoded).littleEndian());
-      case GIF, BMP -> -1;
-    };
-  }
-
-  private static int webpChunk(ByteReader in) throws RejectedException {
-    for (long at = 12; at + 8 <= in.length(); ) {
-      if (in.matches(at, "EXIF")) {
-        return (int) at + (in.matches(at + 8, "Exif\0\0") ? 14 : 8);
+  private static int inJpeg(byte[] encoded) throws RejectedException {
+    JpegMarkers markers = new JpegMarkers(encoded);
+    for (int marker = markers.next();
+        marker != JpegMarkers.SCAN && marker != JpegMarkers.END;
+        marker = markers.next()) {
+      if (marker == JpegMarkers.APP1 && markers.bytes().matches(markers.payload(), "Exif\0\0")) {
+        return markers.payload() + 6;
       }
-      long size = in.unsignedInt(at + 4);
-      at += 8 + size + (size & 1);
     }
     return -1;
   }
 
-  /** Turns pixels upright; upright ones are returned as they are. */
-  Pixels apply(Pixels pixels) {
-    if (number == 1) {
-      return pixels;
-    }
-    boolean transposed = number >= 5;
-    int width = transposed ? pixels.height() : pixels.width();
-    int height = transposed ? pixels.width() : pixels.height();
-    byte[] data = new byte[3 * width * height];
-    for (int y = 0; y < height; y++) {
-      for (int x = 0; x < width; x++) {
-        System.arraycopy(pixels.data(), 3 * source(x, y, pixels), data, 3 * (y * width + x), 3);
+  private static int inPng(byte[] encoded) throws RejectedException {
+    PngChunks chunks = new PngChunks(encoded);
+    for (String type = chunks.next(); !type.equals("IEND"); type = chunks.next()) {
+      if (type.equals("eXIf")) {
+        return afterPrefix(chunks.bytes(), chunks.payload());
       }
     }
-    return new Pixels(width, height, pixels.order(), data);
+    return -1;
   }
 
-  /** Index of the stored pixel that is seen at (x, y). */
-  private int source(int x, int y, Pixels stored) {
-    int right = stored.width() - 1;
-    int bottom = stored.height() - 1;
-    return switch (number) {
-      case 2 -> y * stored.width() + right - x;
-      case 3 -> (bottom - y) * stored.width() + right - x;
-      case 4 -> (bottom - y) * stored.width() + x;
-      case 5 -> x * stored.width() + y;
-      case 6 -> (bottom - x) * stored.width() + y;
-      case 7 -> (bottom - x) * stored.width() + right - y;
-      case 8 -> x * stored.width() + right - y;
-      default -> y * stored.width() + x;
-    };
+  private static int inWebp(byte[] encoded) throws RejectedException {
+    int at = WebpContainer.find(encoded, "EXIF");
+    return at < 0 ? at : afterPrefix(ByteReader.littleEndian(encoded), at);
+  }
+
+  private static int afterPrefix(ByteReader bytes, int at) {
+    return bytes.matches(at, "Exif\0\0") ? at + 6 : at;
+  }
+
+  /** Turns and mirrors the pixels into another buffer. */
+  static Pixels apply(int orientation, Pixels stored, PixelBuffer buffer) {
+    if (orientation == UPRIGHT) {
+      return stored;
+    }
+    boolean sideways = orientation >= 5;
+    int width = sideways ? stored.height() : stored.width();
+    int height = sideways ? stored.width() : stored.height();
+    byte[] shown = buffer.take(width * height * 3);
+    // Steps in the stored data for one pixel to the right and one down in the shown image.
+    int right = sideways ? stored.width() : 1;
+    int down = sideways ? 1 : stored.width();
+    boolean fromRight =
+        orientation == 2 || orientation == 3 || orientation == 6 || orientation == 7;
+    boolean fromBottom =
+        orientation == 3 || orientation == 4 || orientation == 7 || orientation == 8;
+    int first = (fromRight ? (width - 1) * right : 0) + (fromBottom ? (height - 1) * down : 0);
+    int stepRight = fromRight ? -right : right;
+    int stepDown = fromBottom ? -down : down;
+    for (int y = 0, to = 0; y < height; y++) {
+      int from = (first + y * stepDown) * 3;
+      for (int x = 0; x < width; x++, to += 3, from += 3 * stepRight) {
+        shown[to] = stored.data()[from];
+        shown[to + 1] = stored.data()[from + 1];
+        shown[to + 2] = stored.data()[from + 2];
+      }
+    }
+    return new Pixels(width, height, stored.order(), shown);
   }
 }

@@ -3,7 +3,7 @@ package dev.lakelens.jobs;
 import dev.lakelens.checkpoint.Models;
 import dev.lakelens.decode.DecodeOptions;
 import dev.lakelens.decode.ExifOrientation;
-import dev.lakelens.decode.NativeCodecs;
+import dev.lakelens.decode.ImageDecoder;
 import dev.lakelens.model.Model;
 import dev.lakelens.pipeline.LabelJob;
 import dev.lakelens.pipeline.LabelOptions;
@@ -114,7 +114,7 @@ abstract class RunCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     LabelOptions options = options();
     Model loaded = Models.load(model);
-    NativeCodecs.failure().ifPresent(RunCommand::warnOfSlowDecoding);
+    ImageDecoder.nativeFailure().ifPresent(RunCommand::warnOfSlowDecoding);
     try (SparkSession spark = Sessions.open(master, conf)) {
       RunResult result = run(spark, loaded, options);
       System.out.print(json ? Summary.json(result) : Summary.text(result));
@@ -147,7 +147,7 @@ abstract class RunCommand implements Callable<Integer> {
 
   private static void warnOfSlowDecoding(String cause) {
     System.err.printf(
-        "OpenCV does not load: %s. The JDK decodes JPEG instead, equal and about three times as"
+        "%s. The JDK decodes JPEG instead, equal and about three times as"
             + " slow; WebP is rejected as decoder_unavailable.%n",
         cause);
   }

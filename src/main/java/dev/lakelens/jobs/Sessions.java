@@ -33,6 +33,8 @@ final class Sessions {
         .config("spark.driver.host", "127.0.0.1")
         .config("spark.driver.bindAddress", "127.0.0.1")
         .config("spark.executor.heartbeatInterval", "1s")
-        .config("spark.sql.shuffle.partitions", "8");
+        .config("spark.sql.shuffle.partitions", "1")
+        // The largest broadcast is the model, whose weights do not compress.
+        .config("spark.broadcast.compress", "false");
   }
 }

@@ -153,6 +153,7 @@ final class Labeller implements AutoCloseable {
 
   @Override
   public void close() {
+    decoder.close();
     runner.close();
   }
 
