@@ -107,16 +107,12 @@ public final class LabelJob {
     OutputDataset dataset = OutputDataset.open(output, configuration());
     StagedRun run = dataset.begin(Instant.now());
     StageMeters meters = StageMeters.register(spark.sparkContext());
-    Broadcast<byte[]> onnx = context.broadcast(model.onnx());
     ProgressListener listener = new ProgressListener(meters.images, expected, progress);
     spark.sparkContext().addSparkListener(listener);
     context.setJobGroup(run.id().text(), description(inputs), true);
     try {
-      StructType schema = OutputSchema.of(spec.session().fingerprint());
-      JavaRDD<Row> rows = images.mapPartitions(new LabelPartition(spec, onnx, meters));
-      ParquetOutput.write(spark, rows, schema, run.directory());
-      Path directory = run.moveIntoPlace();
-      CommittedRows committed = CommittedRows.read(spark, schema, directory);
+      Path directory = write(images, meters, run);
+      CommittedRows committed = CommittedRows.read(spark, schema(), directory);
       RunCounts counts = committed.counts();
       requireAll(expected, counts);
       Manifest manifest =
@@ -124,16 +120,31 @@ public final class LabelJob {
       run.commit(manifest);
       return new RunResult(directory, manifest, committed);
     } catch (IOException e) {
-      abandon(run, e);
       throw new UncheckedIOException("The run cannot be written: " + e.getMessage(), e);
-    } catch (RuntimeException e) {
-      abandon(run, e);
-      throw e;
     } finally {
       context.clearJobGroup();
       spark.sparkContext().removeSparkListener(listener);
+    }
+  }
+
+  /** Labels the images and moves the rows into place, or removes what was written of them. */
+  private Path write(JavaRDD<ReadImage> images, StageMeters meters, StagedRun run)
+      throws IOException {
+    Broadcast<byte[]> onnx = context.broadcast(model.onnx());
+    try {
+      JavaRDD<Row> rows = images.mapPartitions(new LabelPartition(spec, onnx, meters));
+      ParquetOutput.write(spark, rows, schema(), run.directory());
+      return run.moveIntoPlace();
+    } catch (IOException | RuntimeException e) {
+      abandon(run, e);
+      throw e;
+    } finally {
       onnx.destroy();
     }
+  }
+
+  private StructType schema() {
+    return OutputSchema.of(spec.session().fingerprint());
   }
 
   private void requireOutside(Inputs inputs) {

@@ -47,7 +47,10 @@ public final class StagedRun {
     return published;
   }
 
-  /** Makes the run real. */
+  /**
+   * Makes the run real. Where this fails, the manifest may be there all the same, so the files
+   * stay.
+   */
   public void commit(Manifest manifest) throws IOException {
     dataset.writeManifest(manifest);
   }
