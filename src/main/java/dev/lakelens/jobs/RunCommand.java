@@ -115,7 +115,7 @@ abstract class RunCommand implements Callable<Integer> {
     LabelOptions options = options();
     Model loaded = Models.load(model);
     ImageDecoder.nativeFailure().ifPresent(RunCommand::warnOfSlowDecoding);
-    try (SparkSession spark = Sessions.open(master, conf)) {
+    try (SparkSession spark = SparkSessions.open(master, conf)) {
       RunResult result = run(spark, loaded, options);
       System.out.print(json ? Summary.json(result) : Summary.text(result));
       return RejectLimit.exitCode(maxRejected, result.manifest().counts());

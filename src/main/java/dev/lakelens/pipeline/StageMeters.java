@@ -41,16 +41,6 @@ final class StageMeters implements Serializable {
         spark.longAccumulator("lakelens infer nanoseconds"));
   }
 
-  /** Meters of this JVM alone. */
-  static StageMeters local() {
-    return new StageMeters(
-        new LongAccumulator(),
-        new LongAccumulator(),
-        new LongAccumulator(),
-        new LongAccumulator(),
-        new LongAccumulator());
-  }
-
   /** Thread seconds by stage. */
   Map<String, Double> seconds() {
     Map<String, Double> seconds = new LinkedHashMap<>();

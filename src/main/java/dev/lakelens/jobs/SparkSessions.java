@@ -5,8 +5,8 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
 /** Spark sessions: the one that {@code spark-submit} describes, or one in this process. */
-final class Sessions {
-  private Sessions() {}
+final class SparkSessions {
+  private SparkSessions() {}
 
   /**
    * Opens a session.
