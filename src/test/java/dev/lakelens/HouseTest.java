@@ -31,7 +31,7 @@ class HouseTest {
           Map.entry("prepare", List.of("decode", "model")),
           Map.entry("infer", List.of("image", "prepare", "model")),
           Map.entry("write", List.of("image", "infer")),
-          Map.entry("runs", List.of("image", "model")),
+          Map.entry("runs", List.of("image", "model", "write")),
           Map.entry(
               "pipeline",
               List.of("image", "read", "decode", "prepare", "infer", "write", "runs", "model")),
@@ -46,7 +46,8 @@ class HouseTest {
           "javax.imageio..", List.of("decode"),
           "picocli..", List.of("jobs"),
           "org.apache.spark..", List.of("read", "write", "runs", "pipeline", "jobs"),
-          "org.apache.hadoop..", List.of("read", "write", "runs", "pipeline"));
+          "org.apache.hadoop..", List.of("read", "write", "runs", "pipeline"),
+          "org.apache.parquet..", List.of("write"));
 
   static Stream<String> rooms() {
     return ARROWS.keySet().stream().sorted();

@@ -1,6 +1,6 @@
 package dev.lakelens.jobs;
 
-import dev.lakelens.runs.RunCounts;
+import dev.lakelens.write.RunCounts;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;

@@ -12,10 +12,11 @@ import dev.lakelens.read.TableImages;
 import dev.lakelens.runs.CommittedRows;
 import dev.lakelens.runs.Manifest;
 import dev.lakelens.runs.OutputDataset;
-import dev.lakelens.runs.RunCounts;
 import dev.lakelens.runs.StagedRun;
+import dev.lakelens.write.OutcomeRow;
 import dev.lakelens.write.OutputSchema;
 import dev.lakelens.write.ParquetOutput;
+import dev.lakelens.write.RunCounts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -29,7 +30,6 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * Labels images and adds one run to a dataset.
@@ -112,13 +112,14 @@ public final class LabelJob {
     context.setJobGroup(run.id().text(), description(inputs), true);
     try {
       Path directory = write(images, meters, run);
-      CommittedRows committed = CommittedRows.read(spark, schema(), directory);
-      RunCounts counts = committed.counts();
+      RunCounts counts = ParquetOutput.count(context, directory);
       requireAll(expected, counts);
       Manifest manifest =
           RunManifest.of(run, inputs, options, spec, counts, meters.seconds(), context);
       run.commit(manifest);
-      return new RunResult(directory, manifest, committed);
+      CommittedRows rows =
+          CommittedRows.read(spark, OutputSchema.of(spec.session().fingerprint()), directory);
+      return new RunResult(directory, manifest, rows);
     } catch (IOException e) {
       throw new UncheckedIOException("The run cannot be written: " + e.getMessage(), e);
     } finally {
@@ -132,8 +133,8 @@ public final class LabelJob {
       throws IOException {
     Broadcast<byte[]> onnx = context.broadcast(model.onnx());
     try {
-      JavaRDD<Row> rows = images.mapPartitions(new LabelPartition(spec, onnx, meters));
-      ParquetOutput.write(spark, rows, schema(), run.directory());
+      JavaRDD<OutcomeRow> rows = images.mapPartitions(new LabelPartition(spec, onnx, meters));
+      ParquetOutput.write(context, rows, spec.session().fingerprint(), run.directory());
       return run.moveIntoPlace();
     } catch (IOException | RuntimeException e) {
       abandon(run, e);
@@ -141,10 +142,6 @@ public final class LabelJob {
     } finally {
       onnx.destroy();
     }
-  }
-
-  private StructType schema() {
-    return OutputSchema.of(spec.session().fingerprint());
   }
 
   private void requireOutside(Inputs inputs) {

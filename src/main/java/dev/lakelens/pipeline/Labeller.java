@@ -22,7 +22,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Queue;
 import java.util.function.Supplier;
-import org.apache.spark.sql.Row;
 
 /**
  * Decodes, prepares and infers, in micro-batches: one row out for every image in, in the same
@@ -56,8 +55,8 @@ final class Labeller implements AutoCloseable {
   }
 
   /** Labels images as they are asked for, a micro-batch ahead. */
-  Iterator<Row> label(Iterator<ReadImage> images) {
-    Queue<Row> finished = new ArrayDeque<>();
+  Iterator<OutcomeRow> label(Iterator<ReadImage> images) {
+    Queue<OutcomeRow> finished = new ArrayDeque<>();
     return new Iterator<>() {
       @Override
       public boolean hasNext() {
@@ -65,7 +64,7 @@ final class Labeller implements AutoCloseable {
       }
 
       @Override
-      public Row next() {
+      public OutcomeRow next() {
         if (finished.isEmpty()) {
           finished.addAll(nextBatch(images));
         }
@@ -74,7 +73,7 @@ final class Labeller implements AutoCloseable {
     };
   }
 
-  private List<Row> nextBatch(Iterator<ReadImage> images) {
+  private List<OutcomeRow> nextBatch(Iterator<ReadImage> images) {
     List<Outcome> outcomes = new ArrayList<>();
     int prepared = 0;
     while (outcomes.size() < spec.options().batch() && images.hasNext()) {
@@ -133,7 +132,7 @@ final class Labeller implements AutoCloseable {
     throw new RejectedException(rejection.reason(), rejection.message());
   }
 
-  private Row row(Outcome outcome) {
+  private OutcomeRow row(Outcome outcome) {
     if (outcome.rejection != null) {
       return outcome.row.rejected(outcome.rejection);
     }

@@ -3,11 +3,7 @@ package dev.lakelens.runs;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.min_by;
-import static org.apache.spark.sql.functions.sum;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -30,40 +26,6 @@ public final class CommittedRows {
    */
   public static CommittedRows read(SparkSession spark, StructType schema, Path directory) {
     return new CommittedRows(spark.read().schema(schema).parquet(directory.toString()));
-  }
-
-  /** Counts by status and reason. */
-  public RunCounts counts() {
-    List<Row> groups =
-        rows.groupBy(col("status"), col("reject.stage"), col("reject.reason"))
-            .agg(
-                count(lit(1)).as("images"),
-                sum("length").as("bytes"),
-                min("path").as("example"),
-                min_by(col("reject.message"), col("path")).as("message"))
-            .orderBy(col("images").desc(), col("example"))
-            .collectAsList();
-    long ok = 0;
-    long rejected = 0;
-    long bytes = 0;
-    List<RejectCount> rejects = new ArrayList<>();
-    for (Row group : groups) {
-      long images = group.<Long>getAs("images");
-      bytes += group.isNullAt(group.fieldIndex("bytes")) ? 0 : group.<Long>getAs("bytes");
-      if (group.isNullAt(1)) {
-        ok += images;
-      } else {
-        rejected += images;
-        rejects.add(
-            new RejectCount(
-                group.getString(1),
-                group.getString(2),
-                images,
-                group.getAs("example"),
-                group.getAs("message")));
-      }
-    }
-    return new RunCounts(ok + rejected, ok, rejected, bytes, rejects);
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.lakelens.runs;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.lakelens.write.RunCounts;
 import java.util.Map;
 import java.util.TreeMap;
 

@@ -21,8 +21,10 @@ public enum Column {
   EMBEDDING,
   MODEL;
 
+  private final String text = name().toLowerCase(Locale.ROOT);
+
   /** The name of the column. */
   public String text() {
-    return name().toLowerCase(Locale.ROOT);
+    return text;
   }
 }

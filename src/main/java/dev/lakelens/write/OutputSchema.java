@@ -1,5 +1,7 @@
 package dev.lakelens.write;
 
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.MessageTypeParser;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
@@ -9,6 +11,46 @@ import org.apache.spark.sql.types.StructType;
 
 /** The columns of an output file. The partition column {@code run} is in the path, not in it. */
 public final class OutputSchema {
+  /** Spark's types of the same columns are {@link #of}. */
+  static final MessageType PARQUET =
+      MessageTypeParser.parseMessageType(
+          """
+          message lakelens {
+                  required binary path (STRING);
+                  optional int64 length;
+                  optional int64 modified (TIMESTAMP(MICROS,true));
+                  optional binary etag (STRING);
+                  optional binary sha256 (STRING);
+                  optional binary format (STRING);
+                  optional int32 width;
+                  optional int32 height;
+                  required binary status (STRING);
+                  optional group reject {
+                    required binary stage (STRING);
+                    required binary reason (STRING);
+                    required binary message (STRING);
+                  }
+                  optional binary label (STRING);
+                  optional int32 label_id;
+                  optional float score;
+                  optional group top (LIST) {
+                    repeated group list {
+                      required group element {
+                        required int32 id;
+                        required binary label (STRING);
+                        required float score;
+                      }
+                    }
+                  }
+                  optional group embedding (LIST) {
+                    repeated group list {
+                      required float element;
+                    }
+                  }
+                  required binary model (STRING);
+                }
+          """);
+
   static final StructType REJECT =
       new StructType()
           .add("stage", DataTypes.StringType, false)

@@ -1,31 +1,73 @@
 package dev.lakelens.write;
 
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.mapreduce.Job;
+import org.apache.parquet.hadoop.ParquetOutputFormat;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.StructType;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.SerializableConfiguration;
+import scala.Tuple2;
 
-/** Writes outcome rows as Parquet files, one for each partition. */
+/** Writes outcome rows as Parquet files, one for each partition, and counts what was committed. */
 public final class ParquetOutput {
+  /** Configuration key of the model's fingerprint, on its way to the footers. */
+  static final String FINGERPRINT = "lakelens.fingerprint";
+
   private ParquetOutput() {}
 
   /**
    * Runs the job that makes the rows, and writes them.
    *
+   * @param fingerprint of the model, kept in every file's footer
    * @param directory that must not exist yet
    */
   public static void write(
-      SparkSession spark, JavaRDD<Row> rows, StructType schema, Path directory) {
-    SparkSession session = spark.newSession();
-    // Spark's default, INT96, is deprecated in Parquet, and other tools read it with a warning.
-    session.conf().set("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");
-    session
-        .createDataFrame(rows, schema)
-        .write()
-        .option("compression", "zstd")
-        // Features hardly ever repeat: a dictionary of them is built for nothing.
-        .option("parquet.enable.dictionary#embedding.list.element", "false")
-        .parquet(directory.toString());
+      JavaSparkContext spark, JavaRDD<OutcomeRow> rows, String fingerprint, Path directory)
+      throws IOException {
+    Job job = Job.getInstance(spark.hadoopConfiguration());
+    job.setOutputFormatClass(OutcomeOutputFormat.class);
+    OutcomeOutputFormat.setOutputPath(job, directory);
+    ParquetOutputFormat.setCompression(job, CompressionCodecName.ZSTD);
+    Configuration configuration = job.getConfiguration();
+    configuration.set(FINGERPRINT, fingerprint);
+    configuration.set("mapreduce.output.basename", "part");
+    // Features hardly ever repeat: a dictionary of them is built for nothing.
+    configuration.setBoolean(
+        ParquetOutputFormat.ENABLE_DICTIONARY + "#embedding.list.element", false);
+    rows.<Void, OutcomeRow>mapToPair(row -> new Tuple2<>(null, row))
+        .saveAsNewAPIHadoopDataset(configuration);
+  }
+
+  /**
+   * Counts the rows of a directory that was written; fails where a file has other rows than it
+   * says.
+   */
+  public static RunCounts count(JavaSparkContext spark, Path directory) throws IOException {
+    List<String> files = new ArrayList<>();
+    for (FileStatus status :
+        directory.getFileSystem(spark.hadoopConfiguration()).listStatus(directory)) {
+      if (status.getPath().getName().endsWith(".parquet")) {
+        files.add(status.getPath().toString());
+      }
+    }
+    Broadcast<SerializableConfiguration> configuration =
+        spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
+    try {
+      int tasks = Math.max(1, Math.min(files.size(), spark.defaultParallelism()));
+      return RunCounts.sum(
+          spark
+              .parallelize(files, tasks)
+              .map(file -> FileCounts.read(new Path(file), configuration.value().value()))
+              .collect());
+    } finally {
+      configuration.destroy();
+    }
   }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class OutputFilesTest {
   private static final String SCHEMA =
       """
-      message spark_schema {
+      message lakelens {
         required binary path (STRING);
         optional int64 length;
         optional int64 modified (TIMESTAMP(MICROS,true));
