@@ -109,16 +109,10 @@ final class GraphBuilder {
   private Features activate(Features x) {
     String y =
         switch (architecture.activation()) {
-          case SILU -> silu(x.name());
+          case SILU -> Swish.SILU.addTo(graph, x.name());
           case RELU6 -> graph.node("Clip", x.name() + ".relu6", List.of(x.name(), ZERO, SIX));
         };
     return new Features(y, x.size());
-  }
-
-  /** ONNX Runtime makes one node of the two. */
-  private String silu(String x) {
-    String sigmoid = graph.node("Sigmoid", x + ".sigmoid", List.of(x));
-    return graph.node("Mul", x + ".silu", List.of(x, sigmoid));
   }
 
   private Features add(Features x, Features input, String name) {

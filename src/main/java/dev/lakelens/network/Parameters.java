@@ -34,6 +34,14 @@ final class Parameters {
         .sum();
   }
 
+  /** Number of means and variances of batch normalisation. */
+  static long statistics(Architecture architecture) {
+    return shapes(architecture, 0).entrySet().stream()
+        .filter(tensor -> tensor.getKey().contains(".running_"))
+        .mapToLong(tensor -> Tensor.elements(tensor.getValue()))
+        .sum();
+  }
+
   private void add(MBConv block) {
     if (block.expands()) {
       add(block.expand());

@@ -1,0 +1,98 @@
+package dev.lakelens.jobs;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.lakelens.network.Description;
+import dev.lakelens.network.Diagram;
+import dev.lakelens.network.Variant;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code jobs/model describe}: a variant's layers, parameters and operations. */
+@Command(
+    name = "describe",
+    description = "Shows a variant's stages, blocks, parameters and multiply-accumulates.",
+    sortOptions = false)
+final class DescribeCommand implements Callable<Integer> {
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "VARIANT", description = "b0 to b8, l2, or lite0 to lite4.")
+  private String variant;
+
+  @Option(
+      names = "--input-size",
+      paramLabel = "N",
+      description = "Side of the input in pixels (default: as in training).")
+  private Optional<Integer> inputSize = Optional.empty();
+
+  @Option(
+      names = "--classes",
+      paramLabel = "N",
+      defaultValue = "1000",
+      description = "Classes; 0 for no classifier (default: ${DEFAULT-VALUE}).")
+  private int classes;
+
+  @Option(names = "--json", description = "Print JSON instead of text.")
+  private boolean json;
+
+  @Option(
+      names = "--diagram",
+      paramLabel = "FILE",
+      description = "Also draw the architecture as SVG into this file.")
+  private Optional<Path> diagram = Optional.empty();
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help message and exit.")
+  private boolean help;
+
+  @Override
+  public Integer call() throws JsonProcessingException {
+    Variant named = Variant.named(variant);
+    int size = inputSize.orElse(named.resolution());
+    if (size < 1) {
+      throw wrong("--input-size must be at least 1, not " + size);
+    }
+    if (classes < 0) {
+      throw wrong("--classes must be at least 0, not " + classes);
+    }
+    Description description = Description.of(named, size, classes);
+    if (diagram.isPresent()) {
+      draw(description, diagram.orElseThrow());
+    }
+    System.out.print(
+        json
+            ? JSON.writeValueAsString(description) + "\n"
+            : new DescriptionText(description).toString());
+    return ExitCode.DONE;
+  }
+
+  private void draw(Description description, Path file) {
+    try {
+      Files.writeString(file, new Diagram(description).svg());
+    } catch (IOException e) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--diagram: cannot write %s; give a writable file".formatted(file),
+          e);
+    }
+  }
+
+  private ParameterException wrong(String sentence) {
+    return new ParameterException(spec.commandLine(), sentence);
+  }
+}

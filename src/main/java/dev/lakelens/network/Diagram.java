@@ -1,0 +1,136 @@
+package dev.lakelens.network;
+
+import java.util.List;
+import java.util.Locale;
+
+/** Draws a description: the rows of Table 1 with their blocks, and the parts of one MBConv. */
+public final class Diagram {
+  private static final int WIDTH = 1240;
+  private static final int HEIGHT = 800;
+  private static final int TOP = 150;
+  private static final int ROW = 62;
+  private static final int BOX = 46;
+  private static final double BLOCKS_X = 270;
+  private static final double BLOCKS_WIDTH = 340;
+  private static final String DARK = "#1f2937";
+  private static final String GREY = "#64748b";
+
+  /** Of the sub-block kinds 1 to 3. */
+  private static final List<String> FILLS = List.of("#fde68a", "#bfdbfe", "#bbf7d0");
+
+  private final Description description;
+  private final Svg svg;
+
+  /**
+   * @param description of the network to draw
+   */
+  public Diagram(Description description) {
+    this.description = description;
+    this.svg = new Svg(WIDTH, HEIGHT, "EfficientNet " + description.variant());
+  }
+
+  /** The drawing as an SVG document, without scripts or outside resources; called once. */
+  public String svg() {
+    title();
+    for (int i = 0; i < description.table().size(); i++) {
+      row(description.table().get(i), TOP + i * ROW);
+    }
+    legend(TOP + description.table().size() * ROW + 24);
+    new BlockDiagram(description, svg).draw();
+    return svg.toString();
+  }
+
+  private void title() {
+    Counts counts = description.counts();
+    svg.heading(40, 52, 26, "EfficientNet " + description.variant());
+    svg.text(
+        40,
+        80,
+        14,
+        "start",
+        GREY,
+        String.format(
+            Locale.ROOT,
+            "%.2f M parameters, %.2f G multiply-adds at %d \u00d7 %d, %d blocks, %s",
+            counts.parameters() / 1e6,
+            counts.macs() / 1e9,
+            description.inputSize(),
+            description.inputSize(),
+            counts.blocks(),
+            description.activation()));
+    svg.text(56, TOP - 16, 12, "start", GREY, "stage and operator");
+    svg.text(BLOCKS_X, TOP - 16, 12, "start", GREY, "layers");
+    svg.text(750, TOP - 16, 12, "end", GREY, "output");
+  }
+
+  private void row(TableRow row, double y) {
+    svg.box(40, y, 720, BOX, "#f8fafc", "#cbd5e1");
+    svg.heading(56, y + 20, 14, row.stage() + "  " + operator(row));
+    String stride = "stride " + row.stride() + ", from " + square(row.resolution());
+    svg.text(56, y + 37, 12, "start", GREY, stride);
+    if (row.stage() == 1) {
+      chips(y, description.stem());
+    } else if (row.stage() == description.table().size()) {
+      chips(y, description.finalLayers());
+    } else {
+      blocks(row, y);
+    }
+    svg.text(750, y + 20, 13, "end", DARK, output(row));
+    svg.text(750, y + 37, 12, "end", GREY, row.channels() + " channels");
+    if (row.stage() > 1) {
+      svg.arrow("M400 %.0fV%.0f".formatted(y - ROW + BOX, y - 1));
+    }
+  }
+
+  private String operator(TableRow row) {
+    return row.stage() == description.table().size() ? "Final layers" : row.operator();
+  }
+
+  private String output(TableRow row) {
+    if (row.stage() == description.table().size()) {
+      return description.classes() > 0 ? description.classes() + " classes" : "embedding";
+    }
+    return square((row.resolution() + row.stride() - 1) / row.stride());
+  }
+
+  private void chips(double y, List<String> layers) {
+    double pitch = (BLOCKS_WIDTH + 30) / Math.max(layers.size(), 3);
+    for (int i = 0; i < layers.size(); i++) {
+      double x = BLOCKS_X + i * pitch;
+      svg.box(x, y + 9, pitch - 4, 28, "#e9d5ff", "#a78bfa");
+      svg.text(x + pitch / 2 - 2, y + 27, 10, "middle", DARK, shortened(layers.get(i)));
+    }
+  }
+
+  private static String shortened(String layer) {
+    return layer.replace("Global average pool", "Pool").replace(", stride 2", " / 2");
+  }
+
+  private void blocks(TableRow row, double y) {
+    double pitch = Math.min(34, BLOCKS_WIDTH / row.layers());
+    double x = BLOCKS_X;
+    for (BlockRow block : description.blocks()) {
+      if (block.stage() == row.stage()) {
+        svg.box(x, y + 9, pitch - 4, 28, FILLS.get(block.kind() - 1), GREY);
+        String kind = String.valueOf(block.kind());
+        svg.text(x + pitch / 2 - 2, y + 28, 12, "middle", DARK, kind);
+        x += pitch;
+      }
+    }
+  }
+
+  private void legend(double y) {
+    List<String> kinds =
+        List.of("1  first of all", "2  first of a later stage, no skip", "3  repeat, with skip");
+    double x = 40;
+    for (int i = 0; i < kinds.size(); i++) {
+      svg.box(x, y - 12, 16, 16, FILLS.get(i), GREY);
+      svg.text(x + 24, y + 1, 12, "start", DARK, kinds.get(i));
+      x += 50 + kinds.get(i).length() * 6.2;
+    }
+  }
+
+  private static String square(int side) {
+    return side + " \u00d7 " + side;
+  }
+}

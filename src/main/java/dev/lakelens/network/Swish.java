@@ -1,0 +1,30 @@
+package dev.lakelens.network;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+
+/**
+ * Swish, {@code x * sigmoid(beta * x)}.
+ *
+ * @param beta 0 makes it {@code x / 2}; the larger it is, the nearer is ReLU
+ */
+record Swish(float beta) {
+  /** With beta 1, the activation of the family: also called SiLU. */
+  static final Swish SILU = new Swish(1);
+
+  /** Adds the nodes; with beta 1, ONNX Runtime makes one of the two. */
+  String addTo(OnnxGraph graph, String x) {
+    String sigmoid = graph.node("Sigmoid", x + ".sigmoid", List.of(scaled(graph, x)));
+    return graph.node("Mul", x + ".silu", List.of(x, sigmoid));
+  }
+
+  private String scaled(OnnxGraph graph, String x) {
+    if (beta == 1) {
+      return x;
+    }
+    ByteBuffer value = ByteBuffer.allocate(Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    String constant = graph.constant(x + ".beta", new Tensor(List.of(), value.putFloat(0, beta)));
+    return graph.node("Mul", x + ".scaled", List.of(x, constant));
+  }
+}
