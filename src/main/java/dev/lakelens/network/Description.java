@@ -12,7 +12,7 @@ import java.util.List;
  * @param depth multiplies the repeats of Table 1
  * @param inputSize side of the square input, in pixels
  * @param classes number of logits, 0 without a classifier
- * @param activation such as {@code silu}
+ * @param activation such as {@code Swish}
  * @param dropout before the classifier, in training only
  * @param features size of the embedding
  * @param stem the layers before the blocks
