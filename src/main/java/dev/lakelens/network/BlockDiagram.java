@@ -6,7 +6,7 @@ import java.util.List;
 final class BlockDiagram {
   private static final double LEFT = 810;
   private static final double CENTRE = 985;
-  private static final double HALF = 120;
+  private static final double HALF = 140;
   private static final double STEP = 92;
   private static final double BOX = 56;
   private static final double TOP = 196;
@@ -49,7 +49,7 @@ final class BlockDiagram {
 
   /** From above the first part round all of them into a sum. */
   private void skip() {
-    double right = CENTRE + HALF + 50;
+    double right = CENTRE + HALF + 30;
     svg.box(CENTRE - 15, y, 30, 30, "#bbf7d0", GREY);
     svg.text(CENTRE, y + 21, 18, "middle", DARK, "+");
     svg.arrow(
