@@ -25,11 +25,7 @@ final class JpegMarkers {
    */
   record Segment(int marker, int at, int length) {
     boolean isFrame() {
-      return marker >= 0xC0
-          && marker <= 0xCF
-          && marker != 0xC4
-          && marker != 0xC8
-          && marker != 0xCC;
+      return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
     }
 
     boolean isScan() {
