@@ -9,7 +9,7 @@ import java.util.Map;
 
 /** The stack, its marks, and the memo of the machine that a pickle is a program for. */
 final class PickleStack {
-  private static final int MAX_VALUES = 1 << 20;
+  private static final int MAX_VALUES = 1 << 18;
 
   private final WeightSource source;
   private final List<Object> values = new ArrayList<>();
