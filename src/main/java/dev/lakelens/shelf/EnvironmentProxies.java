@@ -74,7 +74,7 @@ final class EnvironmentProxies extends ProxySelector {
     try {
       URI address = URI.create(proxy.contains("://") ? proxy : "http://" + proxy);
       if (Origin.isWeb(address) && address.getRawUserInfo() == null) {
-        return new InetSocketAddress(address.getHost(), Origin.of(address).port());
+        return InetSocketAddress.createUnresolved(address.getHost(), Origin.of(address).port());
       }
     } catch (IllegalArgumentException e) {
       throw noProxy(e);
