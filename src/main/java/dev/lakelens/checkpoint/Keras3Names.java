@@ -113,7 +113,7 @@ final class Keras3Names {
             .filter(place -> place.layerClass().equals(KerasLayers.DEPTHWISE))
             .findFirst()
             .map(Place::model)
-            .orElse("");
+            .orElse("layers/");
     KerasLayers layers =
         KerasLayers.matching(layerClass -> shapes(firsts, backbone, layerClass), source);
     Map<String, String> names = new HashMap<>();
