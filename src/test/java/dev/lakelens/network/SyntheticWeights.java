@@ -15,11 +15,11 @@ import java.util.Map;
  * u(i) = (splitmix64(hash + (i + 1) * 0x9E3779B97F4A7C15) >>> 11) * 2^-52 - 1      in [-1, 1)
  * </pre>
  */
-final class SyntheticWeights {
+public final class SyntheticWeights {
   private SyntheticWeights() {}
 
   /** All tensors of a network. */
-  static Tensors of(Architecture architecture, int classes) {
+  public static Tensors of(Architecture architecture, int classes) {
     Map<String, Tensor> tensors = new HashMap<>();
     Parameters.shapes(architecture, classes)
         .forEach((name, shape) -> tensors.put(name, tensor(name, shape)));
