@@ -65,8 +65,8 @@ public final class Checkpoints {
     List<String> beside = part.beside();
     if (!beside.isEmpty()) {
       notes.add(
-          "%d tensors outside %s are left aside, such as %s"
-              .formatted(beside.size(), part.prefix(), beside.get(0)));
+          "what is outside %s is left aside: %d in all, such as %s"
+              .formatted(part.prefix(), beside.size(), beside.get(0)));
     }
     return notes;
   }

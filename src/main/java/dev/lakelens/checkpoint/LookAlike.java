@@ -7,11 +7,11 @@ import java.util.function.Predicate;
 @SuppressWarnings("ImmutableEnumChecker") // its rules are functions without state
 enum LookAlike {
   MOBILENET_V3(
-      "a MobileNetV3 or one of its relatives",
+      "a MobileNetV3 or one of its relatives, not an EfficientNet",
       "its last convolution has a bias, conv_head.bias",
       timm(part -> part.has("conv_head.bias"))),
   MIXNET(
-      "a MixNet",
+      "a MixNet, not an EfficientNet",
       "it mixes kernels of several sizes in one layer, such as conv_dw.0",
       timm(part -> any(part, ".conv_dw.0.weight"))),
   COND_CONV(
@@ -31,27 +31,27 @@ enum LookAlike {
       "its first block is one convolution, blocks.0.0.conv",
       timm(part -> part.has("blocks.0.0.conv.weight") && stage(part, 5))),
   TIMM_MOBILENET_V2(
-      "a MobileNetV2",
+      "a MobileNetV2, not an EfficientNet",
       "the kernels of blocks.2.0.conv_dw are 3x3, not 5x5",
       timm(part -> part.size("blocks.2.0.conv_dw.weight", 3) == 3)),
   MNASNET(
-      "a MnasNet",
+      "a MnasNet, not an EfficientNet",
       "its second and third stage expand three times, not six times",
       timm(part -> expansion(part, 1) == 3 && expansion(part, 2) == 3)),
   SPNASNET(
-      "an SPNASNet",
+      "an SPNASNet, not an EfficientNet",
       "its second stage expands three times, not six times",
       timm(part -> expansion(part, 1) == 3 && expansion(part, 2) == 6)),
   SEMNASNET(
-      "a SemNASNet, the MnasNet with squeeze-and-excitation",
+      "a SemNASNet, the MnasNet with squeeze-and-excitation, not an EfficientNet",
       "its third stage expands three times, not six times",
       timm(part -> expansion(part, 1) == 6 && expansion(part, 2) == 3)),
   TORCHVISION_MOBILENET_V2(
-      "a MobileNetV2",
+      "a MobileNetV2, not an EfficientNet",
       "it has features.1.conv",
       torchvision(part -> starts(part, "features.1.conv."))),
   TORCHVISION_MOBILENET_V3(
-      "a MobileNetV3",
+      "a MobileNetV3, not an EfficientNet",
       "it has features.1.block, without a number between",
       torchvision(part -> starts(part, "features.1.block."))),
   TORCHVISION_EFFICIENTNET_V2(
@@ -91,8 +91,8 @@ enum LookAlike {
    * @throws ModelException where a file without any of EfficientNet's stems is a known network
    */
   static void refuseByNames(WeightFile file) {
-    refuseByName(file, "mobilenet_v2.conv_stem.", "a MobileNetV2");
-    refuseByName(file, "layers.8.0.layers.0.", "a MnasNet");
+    refuseByName(file, "mobilenet_v2.conv_stem.", "a MobileNetV2, not an EfficientNet");
+    refuseByName(file, "layers.8.0.layers.0.", "a MnasNet, not an EfficientNet");
   }
 
   private static void refuseByName(WeightFile file, String name, String called) {
@@ -102,10 +102,9 @@ enum LookAlike {
   }
 
   private static ModelException refusal(String source, String called, String evidence) {
-    String sentence = called.contains("EfficientNet") ? called : called + ", not an EfficientNet";
     return new ModelException(
         "%s is %s: %s; Lakelens runs B0 to B8, L2 and Lite0 to Lite4 of EfficientNet"
-            .formatted(source, sentence, evidence));
+            .formatted(source, called, evidence));
   }
 
   private static Predicate<Subtree> timm(Predicate<Subtree> rule) {

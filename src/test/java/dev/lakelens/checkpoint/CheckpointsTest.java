@@ -184,7 +184,8 @@ class CheckpointsTest {
             Map.of("optimizer.state.0.exp_avg", WeightFiles.floats(1, 2)));
 
     assertThat(Checkpoints.recognise(file, empty, UNSAID).notes())
-        .contains("1 tensors outside model. are left aside, such as optimizer.state.0.exp_avg");
+        .contains(
+            "what is outside model. is left aside: 1 in all, such as optimizer.state.0.exp_avg");
   }
 
   @Test

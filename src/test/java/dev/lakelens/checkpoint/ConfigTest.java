@@ -210,19 +210,19 @@ class ConfigTest {
 
   @ParameterizedTest
   @CsvSource(
-      delimiter = ';',
+      delimiter = '|',
       value = {
-        "{; is not JSON: Unexpected end-of-input",
-        "[]; is not a JSON object",
-        "{}; has neither timm's architecture nor transformers' model_type; move it away",
-        "{\"model_type\": \"vit\"}; says model_type \"vit\"; Lakelens runs efficientnet only",
+        "{| is not JSON: Unexpected end-of-input",
+        "[]| is not a JSON object",
+        "{}| has neither timm's architecture nor transformers' model_type; move it away",
+        "{\"model_type\": \"vit\"}| says model_type \"vit\"; Lakelens runs efficientnet only",
       })
-  void refusesOtherFiles(String json, String sentence, @TempDir Path other) throws IOException {
-    Files.writeString(other.resolve("config.json"), json);
+  void refusesOtherFiles(String json, String sentence) throws IOException {
+    config(json);
 
-    assertThatThrownBy(() -> Config.in(other))
+    assertThatThrownBy(() -> Config.in(folder))
         .isInstanceOf(ModelException.class)
-        .hasMessageStartingWith(other.resolve("config.json").toString())
+        .hasMessageStartingWith(folder.resolve("config.json").toString())
         .hasMessageContaining(sentence.strip());
   }
 

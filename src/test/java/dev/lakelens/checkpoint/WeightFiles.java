@@ -84,23 +84,20 @@ final class WeightFiles {
           .replace("bn2", "head.1")
           .replace("classifier", "fc");
     }
-    String part = block.group(3);
-    String renamed =
-        block.group(1).equals("0")
-            ? part.replace("bn2", "_bn2")
-                .replace("bn1", "_bn1")
-                .replace("conv_pw.", "_project_conv.")
-            : part.replace("bn3", "_bn2")
-                .replace("bn2", "_bn1")
-                .replace("bn1", "_bn0")
-                .replace("__", "_")
-                .replace("conv_pwl.", "_project_conv.")
-                .replace("conv_pw.", "_expand_conv.");
-    return "blocks.%s.%s.%s"
-        .formatted(
-            block.group(1),
-            block.group(2),
-            renamed.replace("conv_dw", "_depthwise_conv").replaceFirst("^bn", "_bn"));
+    boolean first = block.group(1).equals("0");
+    int dot = block.group(3).lastIndexOf('.');
+    String part =
+        switch (block.group(3).substring(0, dot)) {
+          case "conv_pw" -> first ? "_project_conv" : "_expand_conv";
+          case "bn1" -> first ? "_bn1" : "_bn0";
+          case "conv_dw" -> "_depthwise_conv";
+          case "bn2" -> first ? "_bn2" : "_bn1";
+          case "conv_pwl" -> "_project_conv";
+          case "bn3" -> "_bn2";
+          default -> throw new IllegalArgumentException(name);
+        };
+    return "blocks.%s.%s.%s%s"
+        .formatted(block.group(1), block.group(2), part, block.group(3).substring(dot));
   }
 
   /** Keras's names and order of dimensions, as in the h5 files of keras.applications. */
