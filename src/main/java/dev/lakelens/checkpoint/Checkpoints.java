@@ -1,11 +1,9 @@
 package dev.lakelens.checkpoint;
 
-import dev.lakelens.model.Labels;
 import dev.lakelens.model.ModelException;
 import dev.lakelens.model.Preprocessing;
 import dev.lakelens.network.Architecture;
 import dev.lakelens.network.Tensors;
-import dev.lakelens.network.Variant;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,70 +29,77 @@ public final class Checkpoints {
     Subtree part = Subtree.of(KerasLayout.isOf(file) ? KerasLayout.toPyTorch(file) : file);
     LookAlike.refuse(part);
     Architecture architecture = Anatomy.recognise(part);
-    Variant variant = architecture.variant();
     Tensors tensors = CanonicalTensors.of(part, architecture);
     Optional<Config> config = Config.in(folder);
-    FamilyChoice choice = FamilyChoice.of(part, variant, flag, config);
-    config.ifPresent(c -> c.requireAgreement(file.source(), variant, tensors.classes()));
-    Family family = choice.family();
-    List<String> notes = new ArrayList<>(config.map(Config::notes).orElse(List.of()));
-    return new Checkpoint(
-        file.source(),
-        variant,
-        family,
-        family.padding(),
-        config.map(Config::epsilon).orElse(OptionalDouble.empty()).orElse(family.epsilon(variant)),
-        tensors,
-        tensors.classes(),
-        preprocessing(config, family, variant, file.source(), tensors.classes(), notes),
-        labels(config, tensors.classes()),
-        evidence(part, architecture, choice),
-        withBeside(notes, part));
+    FamilyChoice choice = FamilyChoice.of(part, architecture.variant(), flag, config);
+    config.ifPresent(
+        said -> said.requireAgreement(file.source(), architecture.variant(), tensors.classes()));
+    return new Findings(part, architecture, tensors, config, choice).checkpoint();
   }
 
-  private static List<String> evidence(
-      Subtree part, Architecture architecture, FamilyChoice choice) {
-    String where = part.prefix().isEmpty() ? "it" : "what is under " + part.prefix();
-    return List.of(
-        "%s has a tensor %s".formatted(where, part.naming().stem()),
-        "%s has %s".formatted(where, Anatomy.of(architecture).text()),
-        "its family is %s: %s".formatted(choice.family().text(), choice.evidence()));
-  }
-
-  private static List<String> withBeside(List<String> notes, Subtree part) {
-    List<String> beside = part.beside();
-    if (!beside.isEmpty()) {
-      notes.add(
-          "what is outside %s is left aside: %d in all, such as %s"
-              .formatted(part.prefix(), beside.size(), beside.get(0)));
-    }
-    return notes;
-  }
-
-  private static Optional<Preprocessing> preprocessing(
+  /** All that is known of a file, without a contradiction. */
+  private record Findings(
+      Subtree part,
+      Architecture architecture,
+      Tensors tensors,
       Optional<Config> config,
-      Family family,
-      Variant variant,
-      String source,
-      int classes,
-      List<String> notes) {
-    if (config.flatMap(Config::preprocessing).isPresent()) {
-      return config.flatMap(Config::preprocessing);
-    }
-    boolean published = classes == 0 || classes == IMAGENET_CLASSES;
-    Optional<Preprocessing> usual =
-        published && config.isEmpty()
-            ? UsualPreprocessing.of(family, variant, source)
-            : Optional.empty();
-    notes.add(
-        usual.isPresent()
-            ? "images are prepared as for the weights of %s that are published; if these were trained otherwise, say how in a card"
-                .formatted(family.text())
-            : "nothing says how images are prepared for it; say it in a card");
-    return usual;
-  }
+      FamilyChoice choice) {
 
-  private static Optional<Labels> labels(Optional<Config> config, int classes) {
-    return classes == 0 ? Optional.empty() : config.flatMap(Config::labels);
+    Checkpoint checkpoint() {
+      Optional<Preprocessing> said = config.flatMap(Config::preprocessing);
+      Optional<Preprocessing> usual = said.isPresent() ? Optional.empty() : usual();
+      return new Checkpoint(
+          part.source(),
+          architecture.variant(),
+          choice.family(),
+          choice.family().padding(),
+          epsilon(),
+          tensors,
+          tensors.classes(),
+          said.or(() -> usual),
+          tensors.classes() == 0 ? Optional.empty() : config.flatMap(Config::labels),
+          evidence(),
+          notes(said.isPresent(), usual.isPresent()));
+    }
+
+    private double epsilon() {
+      return config
+          .map(Config::epsilon)
+          .orElse(OptionalDouble.empty())
+          .orElse(choice.family().epsilon(architecture.variant()));
+    }
+
+    /** Of published weights only: of other classes nobody knows how they were trained. */
+    private Optional<Preprocessing> usual() {
+      boolean published = tensors.classes() == 0 || tensors.classes() == IMAGENET_CLASSES;
+      return published && config.isEmpty()
+          ? UsualPreprocessing.of(choice.family(), architecture.variant(), part.source())
+          : Optional.empty();
+    }
+
+    private List<String> evidence() {
+      String where = part.prefix().isEmpty() ? "it" : "what is under " + part.prefix();
+      return List.of(
+          "%s has a tensor %s".formatted(where, part.naming().stem()),
+          "%s has %s".formatted(where, Anatomy.of(architecture).text()),
+          "its family is %s: %s".formatted(choice.family().text(), choice.evidence()));
+    }
+
+    private List<String> notes(boolean said, boolean usual) {
+      List<String> notes = new ArrayList<>(config.map(Config::notes).orElse(List.of()));
+      if (usual) {
+        notes.add(
+            "images are prepared as for the weights of %s that are published; if these were trained otherwise, say how in a card"
+                .formatted(choice.family().text()));
+      } else if (!said) {
+        notes.add("nothing says how images are prepared for it; say it in a card");
+      }
+      if (!part.beside().isEmpty()) {
+        notes.add(
+            "what is outside %s is left aside: %d in all, such as %s"
+                .formatted(part.prefix(), part.beside().size(), part.beside().get(0)));
+      }
+      return notes;
+    }
   }
 }

@@ -8,7 +8,11 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Keras's tensors with PyTorch's names of weights and PyTorch's order of dimensions. */
 final class KerasLayout {
@@ -26,25 +30,37 @@ final class KerasLayout {
           "moving_mean", "running_mean",
           "moving_variance", "running_var");
 
-  /** The layer of preprocessing inside Keras's networks; its numbers are not the network's. */
-  private static final String NORMALIZATION = "normalization";
+  /** Layers that prepare pixels inside Keras's networks; their numbers are not the network's. */
+  private static final List<String> PREPROCESSING = List.of("normalization", "rescaling");
 
-  /** The classifier of Keras's own networks, and what the package efficientnet calls it. */
+  /** The classifier of Keras's own networks. */
   private static final String CLASSIFIER = "predictions";
-
-  private static final String OTHER_CLASSIFIER = "probs";
 
   /** Group of the network in a file that holds an optimizer as well. */
   private static final String WHOLE_MODEL = "model_weights";
 
-  private KerasLayout() {}
+  private final SortedMap<String, Tensor> keras;
+  private final Set<String> dense; // layers
+
+  private KerasLayout(SortedMap<String, Tensor> keras) {
+    this.keras = keras;
+    this.dense =
+        keras.entrySet().stream()
+            .filter(entry -> entry.getValue().shape().size() == DENSE.size())
+            .map(entry -> Name.of(entry.getKey()).layer)
+            .collect(Collectors.toSet());
+  }
 
   /** A weight's place: {@code stem_conv/stem_conv/kernel:0} is {@code kernel} of stem_conv. */
   private record Name(String layer, String weight) {
     static Name of(String path) {
       String[] parts = path.replaceFirst(":0$", "").split("[/.]", -1);
-      String layer = parts.length > 1 ? parts[parts.length - 2] : "";
-      return new Name(layer.equals(OTHER_CLASSIFIER) ? CLASSIFIER : layer, parts[parts.length - 1]);
+      int last = parts.length - 1;
+      return new Name(parts[Math.max(last - 1, 0)], parts[last]);
+    }
+
+    boolean prepares() {
+      return PREPROCESSING.stream().anyMatch(layer::startsWith);
     }
   }
 
@@ -58,31 +74,35 @@ final class KerasLayout {
   /** The same tensors by names such as {@code block1a_bn.running_mean}. */
   static WeightFile toPyTorch(WeightFile file) {
     boolean whole = file.tensors().keySet().stream().anyMatch(KerasLayout::inModel);
-    Map<String, Tensor> tensors = new HashMap<>();
-    file.tensors()
-        .forEach(
-            (path, tensor) -> {
-              if (!whole || inModel(path)) {
-                put(tensors, path, tensor);
-              }
-            });
-    TreeSet<String> others = new TreeSet<>(file.others());
-    others.removeIf(path -> (whole && !inModel(path)) || Name.of(path).layer.equals(NORMALIZATION));
-    return new WeightFile(file.source(), tensors, others);
+    SortedMap<String, Tensor> network = new TreeMap<>(file.tensors());
+    network.keySet().removeIf(path -> whole && !inModel(path));
+    Set<String> others = new TreeSet<>(file.others());
+    others.removeIf(path -> (whole && !inModel(path)) || Name.of(path).prepares());
+    return new WeightFile(file.source(), new KerasLayout(network).renamed(), others);
   }
 
   private static boolean inModel(String path) {
     return path.replace('/', '.').replaceFirst("^\\.", "").startsWith(WHOLE_MODEL + ".");
   }
 
-  private static void put(Map<String, Tensor> tensors, String path, Tensor tensor) {
-    Name name = Name.of(path);
-    String weight = WEIGHTS.get(name.weight);
-    if (weight != null) {
-      tensors.put(name.layer + "." + weight, permuted(name.weight, tensor));
-    } else if (!name.layer.equals(NORMALIZATION)) {
-      tensors.put(path, tensor);
-    }
+  private Map<String, Tensor> renamed() {
+    Map<String, Tensor> tensors = new HashMap<>();
+    keras.forEach(
+        (path, tensor) -> {
+          Name name = Name.of(path);
+          String weight = WEIGHTS.get(name.weight);
+          if (weight != null) {
+            tensors.put(layer(name.layer) + "." + weight, permuted(name.weight, tensor));
+          } else if (!name.prepares()) {
+            tensors.put(path, tensor);
+          }
+        });
+    return tensors;
+  }
+
+  /** The only dense layer is the classifier, whatever its name. */
+  private String layer(String name) {
+    return dense.equals(Set.of(name)) ? CLASSIFIER : name;
   }
 
   private static Tensor permuted(String weight, Tensor tensor) {

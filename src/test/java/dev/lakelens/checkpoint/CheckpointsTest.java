@@ -80,6 +80,7 @@ class CheckpointsTest {
   @CsvSource({
     "B0, ''",
     "B1, ''",
+    "B5, ''",
     "LITE0, ''",
     "B0, /model_weights/",
     "B0, model_weights/efficientnetb0/"
@@ -91,6 +92,20 @@ class CheckpointsTest {
 
     assertThat(checkpoint.family()).isEqualTo(Family.KERAS);
     assertThat(checkpoint.tensors().byName()).isEqualTo(canonical.byName());
+  }
+
+  @Test
+  void takesTheOnlyDenseLayerOfKerasForTheClassifier() {
+    Tensors canonical = WeightFiles.synthetic(Variant.B0, 2);
+    Map<String, Tensor> tensors = new HashMap<>();
+    WeightFile keras = WeightFiles.keras(canonical, "");
+    keras
+        .tensors()
+        .forEach((name, tensor) -> tensors.put(name.replace("predictions", "dense_1"), tensor));
+    WeightFile file = new WeightFile("pets.h5", tensors, Set.of("rescaling_1"));
+
+    assertThat(Checkpoints.recognise(file, empty, UNSAID).tensors().byName())
+        .isEqualTo(canonical.byName());
   }
 
   @Test
