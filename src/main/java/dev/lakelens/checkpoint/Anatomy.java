@@ -58,13 +58,15 @@ record Anatomy(int stem, int blocks, int last, boolean squeezes) {
     return match.orElseThrow(
         () ->
             new ModelException(
-                "%s has names of EfficientNet, and %s; no EfficientNet of B0 to B8, L2 and Lite0 to Lite4 is made so"
+                ("%s has names of EfficientNet, and %s; no EfficientNet of B0 to "
+                        + "B8, L2 and Lite0 to Lite4 is made so")
                     .formatted(part.source(), anatomy.text())));
   }
 
   /** The facts in words. */
   String text() {
-    return "a first convolution of %d channels, %d blocks, %d channels before the last convolution and %s"
+    return ("a first convolution of %d channels, %d blocks, %d channels before the last "
+            + "convolution and %s")
         .formatted(
             stem, blocks, last, squeezes ? "squeeze-and-excitation" : "no squeeze-and-excitation");
   }

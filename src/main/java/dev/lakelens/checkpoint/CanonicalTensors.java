@@ -51,7 +51,8 @@ final class CanonicalTensors {
     List<String> faults = new ArrayList<>(tensors.faults(architecture, this::makersName));
     if (narrower(faults.size())) {
       throw new ModelException(
-          "%s is a pruned EfficientNet: it has the layers of %s, and %d of its tensors are narrower; Lakelens runs the published widths only"
+          ("%s is a pruned EfficientNet: it has the layers of %s, and %d of its "
+                  + "tensors are narrower; Lakelens runs the published widths only")
               .formatted(part.source(), architecture.variant().text(), faults.size()));
     }
     unknown.forEach(name -> faults.add(part.prefix() + name + " is unknown"));

@@ -89,7 +89,8 @@ public final class Checkpoints {
       List<String> notes = new ArrayList<>(config.map(Config::notes).orElse(List.of()));
       if (usual) {
         notes.add(
-            "images are prepared as for the weights of %s that are published; if these were trained otherwise, say how in a card"
+            ("images are prepared as for the weights of %s that are published; if "
+                    + "these were trained otherwise, say how in a card")
                 .formatted(choice.family().text()));
       } else if (!said) {
         notes.add("nothing says how images are prepared for it; say it in a card");

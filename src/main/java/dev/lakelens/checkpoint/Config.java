@@ -78,7 +78,8 @@ record Config(
       return TransformersConfig.read(root, folder);
     }
     throw new ModelException(
-        "%s has neither timm's architecture nor transformers' model_type; move it away, or replace it by the model's"
+        ("%s has neither timm's architecture nor transformers' model_type; move "
+                + "it away, or replace it by the model's")
             .formatted(file));
   }
 
@@ -97,7 +98,8 @@ record Config(
     int names = labels.map(Labels::size).orElse(rows);
     if (rows > 0 && (classes.orElse(rows) != rows || names != rows)) {
       throw new ModelException(
-          "%s beside %s says %d classes and names %d, and the classifier has %d; correct it, or move it away"
+          ("%s beside %s says %d classes and names %d, and the classifier has %d; "
+                  + "correct it, or move it away")
               .formatted(FILE, source, classes.orElse(names), names, rows));
     }
   }

@@ -37,7 +37,8 @@ record FamilyChoice(Family family, String evidence) {
   private static FamilyChoice named(Subtree part, Variant variant, Family family) {
     if (!family.variants().contains(variant)) {
       throw new ModelException(
-          "%s has the tensors of EfficientNet %s and the names of %s, which has no %s: its padding is not known"
+          ("%s has the tensors of EfficientNet %s and the names of %s, which has "
+                  + "no %s: its padding is not known")
               .formatted(part.source(), variant.text(), family.text(), variant.text()));
     }
     return new FamilyChoice(family, "the names of its tensors say so");
@@ -76,7 +77,8 @@ record FamilyChoice(Family family, String evidence) {
       Subtree part, Optional<Family> flag, Optional<Family> configured) {
     if (flag.isPresent() && configured.isPresent() && !flag.equals(configured)) {
       throw new ModelException(
-          "--family says that %s is of the family %s, and %s beside it says %s; leave the flag out, or move %s away"
+          ("--family says that %s is of the family %s, and %s beside it says %s; "
+                  + "leave the flag out, or move %s away")
               .formatted(
                   part.source(),
                   flag.orElseThrow().text(),
@@ -88,7 +90,10 @@ record FamilyChoice(Family family, String evidence) {
 
   private static ModelException undecided(Subtree part, Variant variant) {
     return new ModelException(
-        "%s is an EfficientNet %s with timm's names, and nothing says whether it is timm's port of TensorFlow's (tf_efficientnet_%s) or timm's own (efficientnet_%s): both have the same tensors and other padding; say --family timm-tf or --family timm, or put the model's %s beside it"
+        ("%s is an EfficientNet %s with timm's names, and nothing says whether it "
+                + "is timm's port of TensorFlow's (tf_efficientnet_%s) or timm's own "
+                + "(efficientnet_%s): both have the same tensors and other padding; say "
+                + "--family timm-tf or --family timm, or put the model's %s beside it")
             .formatted(part.source(), variant.text(), variant.text(), variant.text(), Config.FILE));
   }
 }

@@ -37,7 +37,8 @@ final class TimmConfig {
     Matcher matcher = ARCHITECTURE.matcher(architecture);
     if (!matcher.matches()) {
       throw new ModelException(
-          "%s says the architecture %s; Lakelens runs timm's efficientnet and tf_efficientnet b0 to b8, l2 and lite0 to lite4"
+          ("%s says the architecture %s; Lakelens runs timm's efficientnet and "
+                  + "tf_efficientnet b0 to b8, l2 and lite0 to lite4")
               .formatted(file, architecture));
     }
     requirePlain(root.path("model_args"), file);
@@ -90,7 +91,8 @@ final class TimmConfig {
     int size = size(data.path("input_size"));
     if (interpolation.isEmpty() || resize.isEmpty() || size == 0) {
       notes.add(
-          "%s prepares images with interpolation %s, crop_mode %s and input_size %s, which Lakelens does not; say how in a card"
+          ("%s prepares images with interpolation %s, crop_mode %s and input_size "
+                  + "%s, which Lakelens does not; say how in a card")
               .formatted(
                   file,
                   data.path("interpolation"),

@@ -85,7 +85,9 @@ final class TransformersConfig {
           Optional<Preprocessing> preprocessing = preprocessing(fields, file);
           if (preprocessing.isEmpty()) {
             notes.add(
-                "%s prepares images in a way that Lakelens does not: resample %s, size %s, crop_size %s; say in a card how to prepare them, and measure it"
+                ("%s prepares images in a way that Lakelens does not: resample "
+                        + "%s, size %s, crop_size %s; say in a card how to prepare them, "
+                        + "and measure it")
                     .formatted(
                         file,
                         fields.path("resample"),

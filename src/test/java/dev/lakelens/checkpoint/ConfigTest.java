@@ -160,7 +160,8 @@ class ConfigTest {
   void namesClassesAsTimmDoes() throws IOException {
     config(
         TIMM.formatted(
-            "\"num_classes\": 2, \"label_names\": [\"cat\", \"dog\"], \"input_size\": [3, 224, 224]"));
+            "\"num_classes\": 2, \"label_names\": [\"cat\", \"dog\"], "
+                + "\"input_size\": [3, 224, 224]"));
 
     assertThat(timmB0(2).labels()).hasValue(new Labels(List.of("cat", "dog")));
     assertThat(timmB0(0).labels()).isEmpty();
@@ -184,7 +185,8 @@ class ConfigTest {
     assertThatThrownBy(() -> timmB0(1000))
         .isInstanceOf(ModelException.class)
         .hasMessageEndingWith(
-            "config.json says the architecture %s; Lakelens runs timm's efficientnet and tf_efficientnet b0 to b8, l2 and lite0 to lite4"
+            ("config.json says the architecture %s; Lakelens runs timm's "
+                    + "efficientnet and tf_efficientnet b0 to b8, l2 and lite0 to lite4")
                 .formatted(architecture));
   }
 
@@ -205,7 +207,8 @@ class ConfigTest {
     assertThatThrownBy(() -> timmB0(1000))
         .isInstanceOf(ModelException.class)
         .hasMessageEndingWith(
-            "config.json has the model argument pad_type, which makes another network than timm's of that name");
+            "config.json has the model argument pad_type, which makes another "
+                + "network than timm's of that name");
   }
 
   @ParameterizedTest
@@ -271,7 +274,8 @@ class ConfigTest {
 
     assertThat(config.notes())
         .containsExactly(
-            "transformers pads as for 240 pixels and prepares 224: its numbers may differ a little");
+            "transformers pads as for 240 pixels and prepares 224: its numbers "
+                + "may differ a little");
     assertThat(config.preprocessing().orElseThrow().std()).containsExactly(0.5, 0.25, 1.0);
   }
 
