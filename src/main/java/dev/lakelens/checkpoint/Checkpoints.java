@@ -17,6 +17,19 @@ public final class Checkpoints {
   private Checkpoints() {}
 
   /**
+   * Reads a weight file of any format and finds out what it holds; nothing is guessed.
+   *
+   * @param file in whose folder the model's config.json may be
+   * @param flag the family that the user says
+   * @throws ModelException where the file cannot be read, is no EfficientNet, has a tensor too
+   *     many, too few or of another shape, where nothing tells its family, or where two things that
+   *     tell it contradict each other
+   */
+  public static Checkpoint read(Path file, Optional<Family> flag) {
+    return recognise(WeightFiles.read(file), file.toAbsolutePath().getParent(), flag);
+  }
+
+  /**
    * Finds out what a weight file holds; nothing is guessed.
    *
    * @param folder that may hold the model's config.json, and transformers' preprocessor_config.json

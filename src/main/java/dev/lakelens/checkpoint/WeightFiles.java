@@ -1,6 +1,5 @@
 package dev.lakelens.checkpoint;
 
-import dev.lakelens.model.ModelException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
@@ -22,10 +21,7 @@ final class WeightFiles {
     return switch (format) {
       case SAFETENSORS -> Safetensors.weights(file, name);
       case TORCH_ZIP, TORCH_LEGACY -> TorchFile.read(file, name);
-      case HDF5, KERAS_ZIP ->
-          throw new ModelException(
-              "%s is a Keras file, which is not read yet; save the weights as safetensors"
-                  .formatted(name));
+      case HDF5, KERAS_ZIP -> KerasFile.read(path);
     };
   }
 }

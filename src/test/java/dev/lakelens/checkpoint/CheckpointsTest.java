@@ -52,7 +52,7 @@ class CheckpointsTest {
       Family family,
       Padding padding,
       double epsilon) {
-    Tensors canonical = WeightFiles.synthetic(variant, 1000);
+    Tensors canonical = MakersFiles.synthetic(variant, 1000);
     Checkpoint checkpoint =
         Checkpoints.recognise(
             StateDicts.renamed(canonical, timm, network), empty, Optional.of(family));
@@ -67,8 +67,8 @@ class CheckpointsTest {
 
   @Test
   void namesTheLayersOfRangiLyu() {
-    Tensors canonical = WeightFiles.synthetic(Variant.LITE0, 1000);
-    Checkpoint checkpoint = Checkpoints.recognise(WeightFiles.rangilyu(canonical), empty, UNSAID);
+    Tensors canonical = MakersFiles.synthetic(Variant.LITE0, 1000);
+    Checkpoint checkpoint = Checkpoints.recognise(MakersFiles.rangilyu(canonical), empty, UNSAID);
 
     assertThat(checkpoint.family()).isEqualTo(Family.RANGILYU);
     assertThat(checkpoint.padding()).isEqualTo(Padding.SYMMETRIC);
@@ -86,9 +86,9 @@ class CheckpointsTest {
     "B0, model_weights/efficientnetb0/"
   })
   void namesAndTurnsTheLayersOfKeras(Variant variant, String prefix) {
-    Tensors canonical = WeightFiles.synthetic(variant, 3);
+    Tensors canonical = MakersFiles.synthetic(variant, 3);
     Checkpoint checkpoint =
-        Checkpoints.recognise(WeightFiles.keras(canonical, prefix), empty, UNSAID);
+        Checkpoints.recognise(MakersFiles.keras(canonical, prefix), empty, UNSAID);
 
     assertThat(checkpoint.family()).isEqualTo(Family.KERAS);
     assertThat(checkpoint.tensors().byName()).isEqualTo(canonical.byName());
@@ -96,9 +96,9 @@ class CheckpointsTest {
 
   @Test
   void takesTheOnlyDenseLayerOfKerasForTheClassifier() {
-    Tensors canonical = WeightFiles.synthetic(Variant.B0, 2);
+    Tensors canonical = MakersFiles.synthetic(Variant.B0, 2);
     Map<String, Tensor> tensors = new HashMap<>();
-    WeightFile keras = WeightFiles.keras(canonical, "");
+    WeightFile keras = MakersFiles.keras(canonical, "");
     keras
         .tensors()
         .forEach((name, tensor) -> tensors.put(name.replace("predictions", "dense_1"), tensor));
@@ -110,11 +110,11 @@ class CheckpointsTest {
 
   @Test
   void leavesKerasOptimizersAside() {
-    Tensors canonical = WeightFiles.synthetic(Variant.B0, 3);
+    Tensors canonical = MakersFiles.synthetic(Variant.B0, 3);
     WeightFile file =
-        WeightFiles.with(
-            WeightFiles.keras(canonical, "model_weights/"),
-            Map.of("optimizer_weights/Adam/stem_conv/kernel:0", WeightFiles.floats(1)));
+        MakersFiles.with(
+            MakersFiles.keras(canonical, "model_weights/"),
+            Map.of("optimizer_weights/Adam/stem_conv/kernel:0", MakersFiles.floats(1)));
 
     assertThat(Checkpoints.recognise(file, empty, UNSAID).tensors().byName())
         .isEqualTo(canonical.byName());
@@ -122,7 +122,7 @@ class CheckpointsTest {
 
   @Test
   void namesTheLayersOfAModelOfTransformersWithoutAClassifier() {
-    Tensors canonical = WeightFiles.synthetic(Variant.B0, 0);
+    Tensors canonical = MakersFiles.synthetic(Variant.B0, 0);
     WeightFile file = StateDicts.renamed(canonical, TIMM_B0, "transformers-bare b0");
     Checkpoint checkpoint = Checkpoints.recognise(file, empty, UNSAID);
 
@@ -133,7 +133,7 @@ class CheckpointsTest {
   @ParameterizedTest
   @EnumSource(Variant.class)
   void recognisesEveryVariantByItsShapes(Variant variant) {
-    WeightFile file = WeightFiles.timm("weights.safetensors", variant, 10);
+    WeightFile file = MakersFiles.timm("weights.safetensors", variant, 10);
     Checkpoint checkpoint = Checkpoints.recognise(file, empty, Optional.of(Family.TIMM_TF));
 
     assertThat(checkpoint.variant()).isEqualTo(variant);
@@ -144,7 +144,7 @@ class CheckpointsTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 1000})
   void hasAsManyClassesAsTheClassifierHasRows(int classes) {
-    Tensors canonical = WeightFiles.synthetic(Variant.B0, classes);
+    Tensors canonical = MakersFiles.synthetic(Variant.B0, classes);
     WeightFile file = StateDicts.renamed(canonical, TIMM_B0, TORCHVISION_B0);
     Checkpoint checkpoint = Checkpoints.recognise(file, empty, UNSAID);
 
@@ -171,7 +171,7 @@ class CheckpointsTest {
   void stripsWrappers(String prefix) {
     WeightFile file = StateDicts.zeros(TORCHVISION_B0);
     Checkpoint checkpoint =
-        Checkpoints.recognise(WeightFiles.prefixed(file, prefix), empty, UNSAID);
+        Checkpoints.recognise(MakersFiles.prefixed(file, prefix), empty, UNSAID);
 
     assertThat(checkpoint.tensors().byName())
         .isEqualTo(Checkpoints.recognise(file, empty, UNSAID).tensors().byName());
@@ -180,13 +180,13 @@ class CheckpointsTest {
 
   @Test
   void prefersTheAverageOfWeights() {
-    Tensors canonical = WeightFiles.synthetic(Variant.B0, 2);
+    Tensors canonical = MakersFiles.synthetic(Variant.B0, 2);
     WeightFile average =
-        WeightFiles.prefixed(
+        MakersFiles.prefixed(
             StateDicts.renamed(canonical, TIMM_B0, TORCHVISION_B0), "state_dict_ema.module.");
-    WeightFile last = WeightFiles.prefixed(StateDicts.zeros(TORCHVISION_B0), "state_dict.");
+    WeightFile last = MakersFiles.prefixed(StateDicts.zeros(TORCHVISION_B0), "state_dict.");
     Checkpoint checkpoint =
-        Checkpoints.recognise(WeightFiles.with(average, last.tensors()), empty, UNSAID);
+        Checkpoints.recognise(MakersFiles.with(average, last.tensors()), empty, UNSAID);
 
     assertThat(checkpoint.tensors().byName()).isEqualTo(canonical.byName());
   }
@@ -194,9 +194,9 @@ class CheckpointsTest {
   @Test
   void leavesAnOptimizerAsideAndSaysSo() {
     WeightFile file =
-        WeightFiles.with(
-            WeightFiles.prefixed(StateDicts.zeros(TORCHVISION_B0), "model."),
-            Map.of("optimizer.state.0.exp_avg", WeightFiles.floats(1, 2)));
+        MakersFiles.with(
+            MakersFiles.prefixed(StateDicts.zeros(TORCHVISION_B0), "model."),
+            Map.of("optimizer.state.0.exp_avg", MakersFiles.floats(1, 2)));
 
     assertThat(Checkpoints.recognise(file, empty, UNSAID).notes())
         .contains(
@@ -207,9 +207,9 @@ class CheckpointsTest {
   void refusesTwoNetworksInOneFile() {
     WeightFile file = StateDicts.zeros(TORCHVISION_B0);
     WeightFile two =
-        WeightFiles.with(
-            WeightFiles.prefixed(file, "backbone."),
-            WeightFiles.prefixed(file, "encoder.").tensors());
+        MakersFiles.with(
+            MakersFiles.prefixed(file, "backbone."),
+            MakersFiles.prefixed(file, "encoder.").tensors());
 
     assertRefused(
         two, "weights.pth holds 2 networks, under [backbone., encoder.]; save one of them alone");
@@ -218,13 +218,13 @@ class CheckpointsTest {
   @Test
   void listsWhatIsMissingMisshapenOrUnknownByTheMakersNames() {
     WeightFile file =
-        WeightFiles.with(
-            WeightFiles.without(
-                WeightFiles.prefixed(StateDicts.zeros(TORCHVISION_B0), "module."),
+        MakersFiles.with(
+            MakersFiles.without(
+                MakersFiles.prefixed(StateDicts.zeros(TORCHVISION_B0), "module."),
                 "module.features.8.1.running_"),
             Map.of(
-                "module.features.0.1.bias", WeightFiles.floats(1, 2),
-                "module.aux.weight", WeightFiles.floats(1)));
+                "module.features.0.1.bias", MakersFiles.floats(1, 2),
+                "module.aux.weight", MakersFiles.floats(1)));
 
     assertRefused(
         file,
@@ -251,8 +251,8 @@ class CheckpointsTest {
   @Test
   void takesATensorWithACanonicalNameForUnknownInAnotherNaming() {
     WeightFile file =
-        WeightFiles.with(
-            StateDicts.zeros(TORCHVISION_B0), Map.of("bn1.weight", WeightFiles.floats(1)));
+        MakersFiles.with(
+            StateDicts.zeros(TORCHVISION_B0), Map.of("bn1.weight", MakersFiles.floats(1)));
 
     assertRefused(
         file, "weights.pth is like an EfficientNet b0, but not one: bn1.weight is unknown");
@@ -328,7 +328,7 @@ class CheckpointsTest {
 
   @Test
   void describesWhatItRecognisedAndWhy() {
-    WeightFile file = WeightFiles.called(StateDicts.zeros(TORCHVISION_B0), "photo.pth");
+    WeightFile file = MakersFiles.called(StateDicts.zeros(TORCHVISION_B0), "photo.pth");
 
     assertThat(Checkpoints.recognise(file, empty, UNSAID).description())
         .isEqualTo(
@@ -345,7 +345,7 @@ class CheckpointsTest {
 
   @Test
   void doesNotAssumeHowAFineTunedNetworkIsPrepared() {
-    Tensors canonical = WeightFiles.synthetic(Variant.B0, 1);
+    Tensors canonical = MakersFiles.synthetic(Variant.B0, 1);
     WeightFile file = StateDicts.renamed(canonical, TIMM_B0, TORCHVISION_B0);
     Checkpoint checkpoint = Checkpoints.recognise(file, empty, UNSAID);
 

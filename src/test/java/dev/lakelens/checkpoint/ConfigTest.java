@@ -291,7 +291,7 @@ class ConfigTest {
 
   private Checkpoint timmB0(int classes) {
     return Checkpoints.recognise(
-        WeightFiles.timm("model.safetensors", Variant.B0, classes), folder, UNSAID);
+        MakersFiles.timm("model.safetensors", Variant.B0, classes), folder, UNSAID);
   }
 
   private void config(String json) throws IOException {

@@ -83,7 +83,7 @@ class FamilyTest {
 
   @Test
   void isSaidByTheFlagBeforeTheFilesName() {
-    WeightFile file = WeightFiles.timm("tf_efficientnet_b0.pth", Variant.B0, 1000);
+    WeightFile file = MakersFiles.timm("tf_efficientnet_b0.pth", Variant.B0, 1000);
     Checkpoint checkpoint = Checkpoints.recognise(file, folder, Optional.of(Family.TIMM));
 
     assertThat(checkpoint.family()).isEqualTo(Family.TIMM);
@@ -125,7 +125,7 @@ class FamilyTest {
   @Test
   void mayNotBeSaidTwice() throws IOException {
     config("{\"architecture\": \"tf_efficientnet_b0\"}");
-    WeightFile file = WeightFiles.timm("weights.pth", Variant.B0, 1000);
+    WeightFile file = MakersFiles.timm("weights.pth", Variant.B0, 1000);
 
     assertThatThrownBy(() -> Checkpoints.recognise(file, folder, Optional.of(Family.TIMM)))
         .isInstanceOf(ModelException.class)
@@ -135,7 +135,7 @@ class FamilyTest {
   }
 
   private Checkpoint recognised(String source) {
-    return Checkpoints.recognise(WeightFiles.timm(source, Variant.B0, 1000), folder, UNSAID);
+    return Checkpoints.recognise(MakersFiles.timm(source, Variant.B0, 1000), folder, UNSAID);
   }
 
   private void config(String json) throws IOException {

@@ -17,7 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Weight files as their makers write them, of synthetic tensors. */
-final class WeightFiles {
+final class MakersFiles {
   private static final Pattern BLOCK = Pattern.compile("blocks\\.(\\d)\\.(\\d+)\\.(.*)");
 
   private static final Map<String, String> KERAS_NORM =
@@ -27,7 +27,7 @@ final class WeightFiles {
           "running_mean", "moving_mean",
           "running_var", "moving_variance");
 
-  private WeightFiles() {}
+  private MakersFiles() {}
 
   static Tensors synthetic(Variant variant, int classes) {
     return SyntheticWeights.of(Architecture.of(variant), classes);
