@@ -15,6 +15,7 @@
  *   <li>{@code model}: cards, labels and fingerprints
  *   <li>{@code network}: EfficientNet as a table, and its ONNX graph
  *   <li>{@code checkpoint}: weight files to canonical tensors
+ *   <li>{@code shelf}: public checkpoints, their catalogue and their way here
  *   <li>{@code jobs}: the command line
  * </ol>
  */

@@ -12,32 +12,30 @@ final class BmpDecoder implements Decoder {
       throws RejectedException {
     BmpHeader header = BmpHeader.read(encoded);
     ByteReader bytes = ByteReader.littleEndian(encoded);
-    byte[] colours = colours(header, bytes);
+    Palette palette = palette(header, bytes);
     byte[] pixels = buffer.take(image.bytes());
     if (header.compression() == BmpHeader.RLE8 || header.compression() == BmpHeader.RLE4) {
-      new Runs(header, image, bytes, colours, pixels).decode();
+      new Runs(header, image, bytes, palette, pixels).decode();
     } else {
-      raw(header, image, bytes, colours, pixels);
+      raw(header, image, bytes, palette, pixels);
     }
     return new Pixels(image.width(), image.height(), Pixels.ChannelOrder.RGB, pixels);
   }
 
-  // [256, 3] RGB; indices past the palette are black, as in Pillow.
-  private static byte[] colours(BmpHeader header, ByteReader bytes) throws RejectedException {
-    byte[] colours = new byte[256 * 3];
+  private static Palette palette(BmpHeader header, ByteReader bytes) throws RejectedException {
+    Palette palette = new Palette();
     int known = Math.min(256, header.colours());
     bytes.require(header.paletteAt(), (long) known * header.entryBytes());
-    for (int i = 0; i < 256; i++) {
+    byte[] data = bytes.data();
+    for (int i = 0; i < known; i++) {
       int from = header.paletteAt() + i * header.entryBytes();
-      for (int c = 0; c < 3; c++) {
-        colours[i * 3 + c] = i < known ? bytes.data()[from + 2 - c] : 0;
-      }
+      palette.set(i, data[from + 2], data[from + 1], data[from]);
     }
-    return colours;
+    return palette;
   }
 
   private static void raw(
-      BmpHeader header, ImageHeader image, ByteReader bytes, byte[] colours, byte[] pixels)
+      BmpHeader header, ImageHeader image, ByteReader bytes, Palette palette, byte[] pixels)
       throws RejectedException {
     long rowBits = (long) image.width() * header.bits();
     long stride = (rowBits + 31) / 32 * 4;
@@ -51,7 +49,7 @@ final class BmpDecoder implements Decoder {
         case 16 -> fields(header, image.width(), bytes.data(), from, pixels, to);
         case 24 -> bytes(places, 3, image.width(), bytes.data(), from, pixels, to);
         case 32 -> bytes(places, 4, image.width(), bytes.data(), from, pixels, to);
-        default -> indices(header.bits(), image.width(), bytes.data(), from, colours, pixels, to);
+        default -> palette.put(bytes.data(), from, header.bits(), image.width(), pixels, to, 3);
       }
     }
   }
@@ -59,16 +57,6 @@ final class BmpDecoder implements Decoder {
   private static int rowAt(BmpHeader header, ImageHeader image, int stored) {
     int y = header.topDown() ? stored : image.height() - 1 - stored;
     return y * image.width() * 3;
-  }
-
-  private static void indices(
-      int bits, int width, byte[] data, int from, byte[] colours, byte[] pixels, int to) {
-    int mask = (1 << bits) - 1;
-    for (int x = 0; x < width; x++) {
-      int bit = x * bits;
-      int index = data[from + (bit >> 3)] >> (8 - bits - (bit & 7)) & mask;
-      System.arraycopy(colours, index * 3, pixels, to + x * 3, 3);
-    }
   }
 
   private static void bytes(
@@ -97,7 +85,7 @@ final class BmpDecoder implements Decoder {
     private final BmpHeader header;
     private final ImageHeader image;
     private final ByteReader bytes;
-    private final byte[] colours;
+    private final Palette palette;
     private final byte[] pixels;
     private final boolean nibbles;
     private final int count;
@@ -107,11 +95,11 @@ final class BmpDecoder implements Decoder {
     private int done;
     private int x;
 
-    Runs(BmpHeader header, ImageHeader image, ByteReader bytes, byte[] colours, byte[] pixels) {
+    Runs(BmpHeader header, ImageHeader image, ByteReader bytes, Palette palette, byte[] pixels) {
       this.header = header;
       this.image = image;
       this.bytes = bytes;
-      this.colours = colours;
+      this.palette = palette;
       this.pixels = pixels;
       this.nibbles = header.compression() == BmpHeader.RLE4;
       this.count = image.width() * image.height();
@@ -177,7 +165,7 @@ final class BmpDecoder implements Decoder {
     private void put(int index) {
       if (done < count) {
         int at3 = rowAt(header, image, done / image.width()) + done % image.width() * 3;
-        System.arraycopy(colours, index * 3, pixels, at3, 3);
+        palette.put(index, pixels, at3);
         done++;
       }
     }

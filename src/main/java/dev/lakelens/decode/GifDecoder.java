@@ -15,48 +15,41 @@ final class GifDecoder implements Decoder {
   public Pixels decode(ImageHeader image, byte[] encoded, PixelBuffer buffer)
       throws RejectedException {
     GifFrame frame = GifFrame.read(encoded);
-    byte[] colours = colours(frame, encoded);
+    Palette palette = palette(frame, encoded);
     byte[] pixels = buffer.take(image.bytes());
     if (frame.frameWidth() < frame.width() || frame.frameHeight() < frame.height()) {
-      fill(pixels, image.bytes(), colours, frame.background());
+      fill(pixels, image.bytes(), palette, frame.background());
     }
     lzw.start(encoded, frame.dataAt(), frame.codeSize());
     if (frame.interlaced()) {
       for (int pass = 0; pass < 4; pass++) {
-        rows(frame, PASS_START[pass], PASS_STEP[pass], colours, pixels);
+        rows(frame, PASS_START[pass], PASS_STEP[pass], palette, pixels);
       }
     } else {
-      rows(frame, 0, 1, colours, pixels);
+      rows(frame, 0, 1, palette, pixels);
     }
     return new Pixels(image.width(), image.height(), Pixels.ChannelOrder.RGB, pixels);
   }
 
-  // [256, 3]; gray without a palette; indices past one are black, as in Pillow.
-  private static byte[] colours(GifFrame frame, byte[] encoded) {
-    byte[] colours = new byte[256 * 3];
-    for (int i = 0; i < colours.length; i++) {
-      boolean known = i < frame.paletteSize() * 3;
-      colours[i] =
-          known ? encoded[frame.paletteAt() + i] : frame.paletteSize() > 0 ? 0 : (byte) (i / 3);
-    }
-    return colours;
+  // Gray without a palette, as in Pillow.
+  private static Palette palette(GifFrame frame, byte[] encoded) {
+    return frame.paletteSize() > 0
+        ? Palette.rgb(encoded, frame.paletteAt(), frame.paletteSize() * 3)
+        : Palette.gray(8);
   }
 
-  private static void fill(byte[] pixels, int size, byte[] colours, int index) {
+  private static void fill(byte[] pixels, int size, Palette palette, int index) {
     for (int at = 0; at < size; at += 3) {
-      System.arraycopy(colours, index * 3, pixels, at, 3);
+      palette.put(index, pixels, at);
     }
   }
 
-  private void rows(GifFrame frame, int first, int step, byte[] colours, byte[] pixels)
+  private void rows(GifFrame frame, int first, int step, Palette palette, byte[] pixels)
       throws RejectedException {
     for (int y = first; y < frame.frameHeight(); y += step) {
       int at = ((frame.top() + y) * frame.width() + frame.left()) * 3;
       for (int x = 0; x < frame.frameWidth(); x++, at += 3) {
-        int colour = lzw.next() * 3;
-        pixels[at] = colours[colour];
-        pixels[at + 1] = colours[colour + 1];
-        pixels[at + 2] = colours[colour + 2];
+        palette.put(lzw.next(), pixels, at);
       }
     }
   }

@@ -36,7 +36,7 @@ final class JdkJpegDecoder implements Decoder {
       throws RejectedException {
     JpegFrame frame = JpegFrame.read(encoded);
     // The JDK's reader makes up an end marker where there is none.
-    if (!JpegMarkers.reachesEnd(encoded)) {
+    if (!JpegScans.reachEnd(encoded)) {
       throw new RejectedException(Reason.TRUNCATED, "The JPEG has no end marker");
     }
     requireUnambiguous(frame, encoded);
@@ -59,7 +59,7 @@ final class JdkJpegDecoder implements Decoder {
       kind = "arithmetic coding";
     } else if (frame.upsamplesRowsOnly()) {
       kind = "vertical subsampling";
-    } else if (frame.progressive() && !JpegMarkers.isFullyRefined(encoded, frame)) {
+    } else if (frame.progressive() && !JpegScans.refineFully(encoded, frame)) {
       kind = "missing refinement scans";
     }
     if (!kind.isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.lakelens.decode;
 
+import dev.lakelens.decode.JpegMarkers.Segment;
 import dev.lakelens.image.Reason;
 import dev.lakelens.image.RejectedException;
 
@@ -96,26 +97,25 @@ record JpegFrame(
     boolean jfif = false;
     int adobe = NO_ADOBE;
     while (true) {
-      int marker = markers.next();
-      int at = markers.payload();
-      int length = markers.payloadLength();
-      if (JpegMarkers.isFrame(marker)) {
-        return frame(markers.bytes(), marker, at, length, jfif, adobe);
+      Segment segment = markers.next();
+      if (segment.isFrame()) {
+        return frame(markers.bytes(), segment, jfif, adobe);
       }
-      if (marker == JpegMarkers.SCAN || marker == JpegMarkers.END) {
+      if (segment.isScan() || segment.isEnd()) {
         throw new RejectedException(Reason.CORRUPT, "The JPEG has no frame header before its scan");
       }
       // libjpeg reads 14 and 12 bytes of these segments.
-      jfif |= marker == JpegMarkers.APP0 && length >= 14 && markers.bytes().matches(at, "JFIF\0");
-      if (marker == JpegMarkers.APP14 && length >= 12 && markers.bytes().matches(at, "Adobe")) {
-        adobe = markers.bytes().u8(at + 11);
+      jfif |= segment.length() >= 14 && markers.begins(segment, JpegMarkers.APP0, "JFIF\0");
+      if (segment.length() >= 12 && markers.begins(segment, JpegMarkers.APP14, "Adobe")) {
+        adobe = markers.bytes().u8(segment.at() + 11);
       }
     }
   }
 
-  private static JpegFrame frame(
-      ByteReader bytes, int marker, int at, int length, boolean jfif, int adobe)
+  private static JpegFrame frame(ByteReader bytes, Segment segment, boolean jfif, int adobe)
       throws RejectedException {
+    int marker = segment.marker();
+    int at = segment.at();
     int precision = bytes.u8(at);
     int components = bytes.u8(at + 5);
     if (precision != 8 || (components != 1 && components != 3 && components != 4)) {
@@ -129,7 +129,7 @@ record JpegFrame(
           "A JPEG of process SOF%d (lossless or hierarchical) is not decoded"
               .formatted(marker - 0xC0));
     }
-    if (length != 6 + 3 * components) {
+    if (segment.length() != 6 + 3 * components) {
       throw new RejectedException(Reason.CORRUPT, "The JPEG's frame header has a wrong length");
     }
     int[] ids = new int[components];

@@ -2,7 +2,6 @@ package dev.lakelens.decode;
 
 import dev.lakelens.image.Reason;
 import dev.lakelens.image.RejectedException;
-import java.util.Arrays;
 
 /**
  * Walks over the markers of a JPEG as libjpeg does: bytes that are no marker are passed over, and
@@ -17,14 +16,29 @@ final class JpegMarkers {
   private static final int RESTART_INTERVAL = 0xDD;
   private static final int TEMPORARY = 0x01;
 
-  private static final int MOST_SCANS = 1000;
-  // Coefficients that libjpeg-turbo looks at before it smooths.
-  private static final int SMOOTHED = 10;
+  /**
+   * A marker and what follows it.
+   *
+   * @param marker its second byte
+   * @param at where the content starts, behind its length
+   * @param length of the content; 0 for an end marker
+   */
+  record Segment(int marker, int at, int length) {
+    boolean isFrame() {
+      return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
+    }
+
+    boolean isScan() {
+      return marker == SCAN;
+    }
+
+    boolean isEnd() {
+      return marker == END;
+    }
+  }
 
   private final ByteReader bytes;
   private int at = 2;
-  private int payload;
-  private int payloadLength;
   private boolean inScan;
   private boolean restarts;
   private boolean progressive;
@@ -38,29 +52,16 @@ final class JpegMarkers {
     return bytes;
   }
 
-  /** Where the segment of the last marker starts, behind its length. */
-  int payload() {
-    return payload;
-  }
-
-  int payloadLength() {
-    return payloadLength;
-  }
-
-  static boolean isFrame(int marker) {
-    return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
-  }
-
   /**
-   * The second byte of the next marker that is no restart; its segment is passed over.
+   * The next marker that is no restart, with its segment.
    *
    * @throws RejectedException {@code TRUNCATED} at the end of the file, {@code CORRUPT} for a
    *     marker that libjpeg does not know
    */
-  int next() throws RejectedException {
+  Segment next() throws RejectedException {
     int marker = nextMarker();
     if (marker == END) {
-      return marker;
+      return new Segment(marker, at, 0);
     }
     if (!isKnown(marker)) {
       throw new RejectedException(
@@ -70,27 +71,31 @@ final class JpegMarkers {
     if (length < 2) {
       throw new RejectedException(Reason.CORRUPT, "A JPEG segment has the length " + length);
     }
-    payload = at + 2;
-    payloadLength = length - 2;
-    requireSegment(marker);
-    at = payload + payloadLength;
+    Segment segment = new Segment(marker, at + 2, length - 2);
+    requireWhole(segment);
+    at += length;
     inScan = marker == SCAN;
     progressive |= marker == 0xC2 || marker == 0xCA;
     scanned |= inScan;
-    restarts = marker == RESTART_INTERVAL ? bytes.u16(payload) > 0 : restarts;
-    return marker;
+    restarts = marker == RESTART_INTERVAL ? bytes.u16(segment.at()) > 0 : restarts;
+    return segment;
   }
 
-  // Behind the one scan of a sequential JPEG a table that the file cannot hold is broken entropy
-  // data:
-  // libjpeg waits for the rest of other segments, and refuses the content of this one.
-  private void requireSegment(int marker) throws RejectedException {
+  /** Whether a segment has the marker, and content that begins so. */
+  boolean begins(Segment segment, int marker, String latin1) {
+    return segment.marker() == marker && bytes.matches(segment.at(), latin1);
+  }
+
+  // Behind the one scan of a sequential JPEG, a table that the file cannot hold is broken entropy
+  // data: libjpeg waits for the rest of other segments, and refuses the content of this one.
+  private void requireWhole(Segment segment) throws RejectedException {
+    int marker = segment.marker();
     boolean table = marker < END || marker == 0xDB || marker == RESTART_INTERVAL;
-    if (table && scanned && !progressive && !bytes.has(payload, payloadLength)) {
+    if (table && scanned && !progressive && !bytes.has(segment.at(), segment.length())) {
       throw new RejectedException(
           Reason.CORRUPT, "The JPEG has the marker ff%02x in its scan".formatted(marker));
     }
-    bytes.require(payload, payloadLength);
+    bytes.require(segment.at(), segment.length());
   }
 
   private int nextMarker() throws RejectedException {
@@ -136,67 +141,5 @@ final class JpegMarkers {
         || (marker >= SCAN && marker <= 0xDD)
         || (marker >= APP0 && marker <= 0xEF)
         || marker == 0xFE;
-  }
-
-  /**
-   * Walks over all markers: whether the last one is an end marker.
-   *
-   * @throws RejectedException {@code CORRUPT} where libjpeg stops at a marker before it, or where
-   *     there are so many scans that decoding them is an attack
-   */
-  static boolean reachesEnd(byte[] encoded) throws RejectedException {
-    JpegMarkers markers = new JpegMarkers(encoded);
-    int frames = 0;
-    int scans = 0;
-    try {
-      for (int marker = markers.next(); marker != END; marker = markers.next()) {
-        frames += isFrame(marker) ? 1 : 0;
-        scans += marker == SCAN ? 1 : 0;
-        if (frames > 1 || scans > MOST_SCANS) {
-          throw new RejectedException(
-              Reason.CORRUPT, "The JPEG has %d frames and %d scans".formatted(frames, scans));
-        }
-      }
-      return true;
-    } catch (RejectedException e) {
-      if (e.rejection().reason() == Reason.TRUNCATED) {
-        return false;
-      }
-      throw e;
-    }
-  }
-
-  /**
-   * Whether every component's low frequencies come to their last bit. Where they do not, libjpeg
-   * smooths the blocks, and its versions do so differently.
-   */
-  static boolean isFullyRefined(byte[] encoded, JpegFrame frame) throws RejectedException {
-    // Bits that are missing of each coefficient // [components, SMOOTHED]
-    int[][] missing = new int[frame.components()][SMOOTHED];
-    for (int[] coefficients : missing) {
-      Arrays.fill(coefficients, 1);
-    }
-    JpegMarkers markers = new JpegMarkers(encoded);
-    for (int marker = markers.next(); marker != END; marker = markers.next()) {
-      if (marker == SCAN) {
-        markers.readScan(frame.ids(), missing);
-      }
-    }
-    return Arrays.stream(missing).flatMapToInt(Arrays::stream).allMatch(bits -> bits == 0);
-  }
-
-  // ITU-T T.81, B.2.3: component selectors, then the band of coefficients, then bit positions.
-  private void readScan(int[] ids, int[][] missing) throws RejectedException {
-    int count = bytes.u8(payload);
-    int band = payload + 1 + 2 * count;
-    int last = Math.min(bytes.u8(band + 1L), SMOOTHED - 1);
-    for (int i = 0; i < count; i++) {
-      int id = bytes.u8(payload + 1L + 2L * i);
-      for (int c = 0; c < ids.length; c++) {
-        for (int k = bytes.u8(band); ids[c] == id && k <= last; k++) {
-          missing[c][k] = bytes.u8(band + 2L) & 15;
-        }
-      }
-    }
   }
 }

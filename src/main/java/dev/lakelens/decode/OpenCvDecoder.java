@@ -85,7 +85,7 @@ final class OpenCvDecoder implements Decoder {
    */
   private static boolean isWhole(ImageHeader header, byte[] encoded) throws RejectedException {
     return header.format() == ImageFormat.JPEG
-        ? JpegMarkers.reachesEnd(encoded)
+        ? JpegScans.reachEnd(encoded)
         : !WebpContainer.isCut(encoded);
   }
 

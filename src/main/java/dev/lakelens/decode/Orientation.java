@@ -1,5 +1,7 @@
 package dev.lakelens.decode;
 
+import dev.lakelens.decode.JpegMarkers.Segment;
+import dev.lakelens.decode.PngChunks.Chunk;
 import dev.lakelens.image.RejectedException;
 
 /**
@@ -35,11 +37,11 @@ final class Orientation {
 
   private static int inJpeg(byte[] encoded) throws RejectedException {
     JpegMarkers markers = new JpegMarkers(encoded);
-    for (int marker = markers.next();
-        marker != JpegMarkers.SCAN && marker != JpegMarkers.END;
-        marker = markers.next()) {
-      if (marker == JpegMarkers.APP1 && markers.bytes().matches(markers.payload(), "Exif\0\0")) {
-        return markers.payload() + 6;
+    for (Segment segment = markers.next();
+        !segment.isScan() && !segment.isEnd();
+        segment = markers.next()) {
+      if (markers.begins(segment, JpegMarkers.APP1, "Exif\0\0")) {
+        return segment.at() + 6;
       }
     }
     return -1;
@@ -47,9 +49,9 @@ final class Orientation {
 
   private static int inPng(byte[] encoded) throws RejectedException {
     PngChunks chunks = new PngChunks(encoded);
-    for (String type = chunks.next(); !type.equals("IEND"); type = chunks.next()) {
-      if (type.equals("eXIf")) {
-        return afterPrefix(chunks.bytes(), chunks.payload());
+    for (Chunk chunk = chunks.next(); !chunk.is("IEND"); chunk = chunks.next()) {
+      if (chunk.is("eXIf")) {
+        return afterPrefix(chunks.bytes(), chunk.at());
       }
     }
     return -1;

@@ -13,10 +13,19 @@ final class PngChunks {
 
   private final ByteReader bytes;
   private int at = SIGNATURE;
-  private int payload;
-  private int payloadLength;
-  private boolean complete;
-  private String type = "";
+
+  /**
+   * A chunk.
+   *
+   * @param at where its content starts
+   * @param length of the content, as far as the file holds it
+   * @param complete whether the file holds all of it
+   */
+  record Chunk(String type, int at, int length, boolean complete) {
+    boolean is(String otherType) {
+      return type.equals(otherType);
+    }
+  }
 
   PngChunks(byte[] encoded) {
     this.bytes = ByteReader.bigEndian(encoded);
@@ -26,54 +35,47 @@ final class PngChunks {
     return bytes;
   }
 
-  int payload() {
-    return payload;
-  }
-
-  int payloadLength() {
-    return payloadLength;
-  }
-
-  /** Reads the next chunk's type; its content may reach past the end of the file. */
-  String next() throws RejectedException {
+  /** The next chunk; its content may reach past the end of the file. */
+  Chunk next() throws RejectedException {
     long length = bytes.u32(at);
     bytes.require(at + 4L, 4);
-    type = bytes.text(at + 4L, 4);
     if (!isChunk()) {
       throw new RejectedException(Reason.CORRUPT, "The PNG has a broken chunk at byte " + at);
     }
-    payload = at + 8;
-    payloadLength = (int) Math.min(length, bytes.length() - payload);
-    at = (int) Math.min(payload + length + 4, Integer.MAX_VALUE);
-    complete = payloadLength == length;
-    return type;
+    int content = at + 8;
+    int present = (int) Math.min(length, bytes.length() - content);
+    String type = bytes.text(at + 4L, 4);
+    at = (int) Math.min(content + length + 4, Integer.MAX_VALUE);
+    return new Chunk(type, content, present, present == length);
   }
 
   /** The chunk's content and checksum have to be there, and agree. */
-  void verify() throws RejectedException {
-    requireComplete();
+  void verify(Chunk chunk) throws RejectedException {
+    requireComplete(chunk);
     CRC32 crc = new CRC32();
-    crc.update(bytes.data(), payload - 4, payloadLength + 4);
-    if (bytes.u32(payload + (long) payloadLength) != crc.getValue()) {
+    crc.update(bytes.data(), chunk.at() - 4, chunk.length() + 4);
+    if (bytes.u32(chunk.at() + (long) chunk.length()) != crc.getValue()) {
       throw new RejectedException(
-          Reason.CORRUPT, "The PNG chunk " + type + " has a wrong checksum");
+          Reason.CORRUPT, "The PNG chunk " + chunk.type() + " has a wrong checksum");
     }
   }
 
-  private void requireComplete() throws RejectedException {
-    if (!complete) {
+  private void requireComplete(Chunk chunk) throws RejectedException {
+    if (!chunk.complete()) {
       throw new RejectedException(
-          Reason.TRUNCATED, "The PNG ends inside its chunk " + type + " at byte " + bytes.length());
+          Reason.TRUNCATED,
+          "The PNG ends inside its chunk %s at byte %d".formatted(chunk.type(), bytes.length()));
     }
   }
 
   /** What Pillow's {@code load_end} reads after the image data. */
   void finish() throws RejectedException {
     while (bytes.has(at, 8) && isChunk()) {
-      if (next().equals("IEND")) {
+      Chunk chunk = next();
+      if (chunk.is("IEND")) {
         return;
       }
-      requireComplete();
+      requireComplete(chunk);
     }
   }
 

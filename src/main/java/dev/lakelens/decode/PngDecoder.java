@@ -1,5 +1,6 @@
 package dev.lakelens.decode;
 
+import dev.lakelens.decode.PngChunks.Chunk;
 import dev.lakelens.image.Reason;
 import dev.lakelens.image.RejectedException;
 import java.util.Arrays;
@@ -31,9 +32,8 @@ final class PngDecoder implements Decoder {
       throw new RejectedException(
           Reason.TOO_MANY_PIXELS, "A PNG row of %d pixels is too long".formatted(header.width()));
     }
-    PngRow row = new PngRow(header, palette(chunks));
     inflater.reset();
-    inflater.setInput(encoded, chunks.payload(), chunks.payloadLength());
+    PngRow row = new PngRow(header, palette(chunks));
     byte[] pixels = buffer.take(image.bytes());
     if (header.interlaced()) {
       Arrays.fill(pixels, 0, image.bytes(), (byte) 0);
@@ -47,20 +47,26 @@ final class PngDecoder implements Decoder {
     return new Pixels(image.width(), image.height(), Pixels.ChannelOrder.RGB, pixels);
   }
 
-  /** Reads up to the first image data; the bytes of PLTE, or none. */
-  private static byte[] palette(PngChunks chunks) throws RejectedException {
+  /** The bytes of PLTE, or none; the first image data are the inflater's input then. */
+  private byte[] palette(PngChunks chunks) throws RejectedException {
     byte[] palette = {};
-    for (String type = chunks.next(); !type.equals("IDAT"); type = chunks.next()) {
-      if (type.equals("IEND")) {
+    Chunk chunk = chunks.next();
+    for (; !chunk.is("IDAT"); chunk = chunks.next()) {
+      if (chunk.is("IEND")) {
         throw new RejectedException(Reason.CORRUPT, "The PNG has no image data");
       }
-      chunks.verify();
-      if (type.equals("PLTE")) {
-        int from = chunks.payload();
-        palette = Arrays.copyOfRange(chunks.bytes().data(), from, from + chunks.payloadLength());
+      chunks.verify(chunk);
+      if (chunk.is("PLTE")) {
+        byte[] data = chunks.bytes().data();
+        palette = Arrays.copyOfRange(data, chunk.at(), chunk.at() + chunk.length());
       }
     }
+    setInput(chunks, chunk);
     return palette;
+  }
+
+  private void setInput(PngChunks chunks, Chunk chunk) {
+    inflater.setInput(chunks.bytes().data(), chunk.at(), chunk.length());
   }
 
   /** False once the zlib stream ended, as Pillow does: pixels without data are black. */
@@ -104,10 +110,14 @@ final class PngDecoder implements Decoder {
     if (inflater.needsDictionary()) {
       throw new RejectedException(Reason.CORRUPT, "The PNG's zlib data need a dictionary");
     }
-    if (inflater.finished() || !chunks.next().equals("IDAT")) {
-      throw new RejectedException(Reason.TRUNCATED, "The PNG's image data end early");
+    if (!inflater.finished()) {
+      Chunk chunk = chunks.next();
+      if (chunk.is("IDAT")) {
+        setInput(chunks, chunk);
+        return;
+      }
     }
-    inflater.setInput(chunks.bytes().data(), chunks.payload(), chunks.payloadLength());
+    throw new RejectedException(Reason.TRUNCATED, "The PNG's image data end early");
   }
 
   @Override

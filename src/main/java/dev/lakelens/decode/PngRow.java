@@ -7,8 +7,9 @@ import java.util.Arrays;
 /** One row of a PNG: unfiltered against the row above, then expanded to RGB. */
 final class PngRow {
   private final PngHeader header;
-  // [1 << depth, 3]; empty where samples are not indices
-  private final byte[] colours;
+  // Whether a pixel is one sample of up to 8 bits.
+  private final boolean indexed;
+  private final Palette palette;
   private final int filterStep;
 
   // [1 + bytes of a row]: the filter's number, then packed samples
@@ -17,28 +18,20 @@ final class PngRow {
   private int pixels;
   private int size;
 
-  PngRow(PngHeader header, byte[] palette) {
+  PngRow(PngHeader header, byte[] plte) {
     this.header = header;
-    this.colours = colours(header, palette);
+    this.indexed = header.depth() <= 8 && header.channels() == 1;
+    this.palette = indexed ? palette(header, plte) : new Palette();
     this.filterStep = Math.max(1, header.bitsPerPixel() / 8);
     int widest = 1 + header.rowBytes((int) header.width());
     this.row = new byte[widest];
     this.above = new byte[widest];
   }
 
-  // Indices past the palette are black, as in Pillow.
-  private static byte[] colours(PngHeader header, byte[] palette) {
-    if (header.depth() > 8 || header.channels() > 1) {
-      return new byte[0];
-    }
-    int most = (1 << header.depth()) - 1;
-    byte[] colours = new byte[(most + 1) * 3];
-    for (int i = 0; i < colours.length; i++) {
-      int index = i / 3;
-      boolean gray = header.colour() == PngHeader.GRAY;
-      colours[i] = gray ? (byte) (index * 255 / most) : i < palette.length ? palette[i] : 0;
-    }
-    return colours;
+  private static Palette palette(PngHeader header, byte[] plte) {
+    return header.colour() == PngHeader.PALETTE
+        ? Palette.rgb(plte, 0, plte.length)
+        : Palette.gray(header.depth());
   }
 
   /** Begins a pass with rows of so many pixels. */
@@ -114,24 +107,12 @@ final class PngRow {
 
   /** Writes RGB at {@code to} and every {@code step} bytes, and makes this row the one above. */
   void expand(byte[] rgb, int to, int step) {
-    if (colours.length > 0) {
-      expandIndices(rgb, to, step);
+    if (indexed) {
+      palette.put(row, 1, header.depth(), pixels, rgb, to, step);
     } else {
       expandSamples(rgb, to, step);
     }
     swap();
-  }
-
-  private void expandIndices(byte[] rgb, int to, int step) {
-    int depth = header.depth();
-    int mask = (1 << depth) - 1;
-    for (int i = 0, at = to; i < pixels; i++, at += step) {
-      int bit = i * depth;
-      int index = (row[1 + (bit >> 3)] >> (8 - depth - (bit & 7)) & mask) * 3;
-      rgb[at] = colours[index];
-      rgb[at + 1] = colours[index + 1];
-      rgb[at + 2] = colours[index + 2];
-    }
   }
 
   // The high byte of 16 bits; alpha is dropped.

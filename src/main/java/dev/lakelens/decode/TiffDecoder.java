@@ -15,7 +15,7 @@ final class TiffDecoder implements Decoder {
       throws RejectedException {
     TiffDirectory directory = TiffDirectory.first(encoded);
     TiffLayout layout = TiffLayout.read(directory, image);
-    byte[] colours = colours(directory, layout);
+    Palette palette = layout.isIndexed() ? palette(directory, layout) : new Palette();
     Raster raster = JdkReaders.read(JdkReaders.TIFF, encoded, reader -> reader.read(0).getRaster());
     int bands = raster.getNumBands();
     if (raster.getWidth() != image.width()
@@ -28,40 +28,38 @@ final class TiffDecoder implements Decoder {
     int[] row = new int[image.width() * bands];
     for (int y = 0; y < image.height(); y++) {
       raster.getPixels(raster.getMinX(), raster.getMinY() + y, image.width(), 1, row);
-      convert(layout, colours, row, rgb, y * image.width() * 3);
+      convert(layout, palette, row, rgb, y * image.width() * 3);
     }
     return new Pixels(image.width(), image.height(), Pixels.ChannelOrder.RGB, rgb);
   }
 
-  // [1 << bits, 3], where a sample is an index; the reader makes 0 black in every gray image.
-  private static byte[] colours(TiffDirectory directory, TiffLayout layout)
+  // The reader makes 0 black in every gray image.
+  private static Palette palette(TiffDirectory directory, TiffLayout layout)
       throws RejectedException {
-    boolean indices =
-        layout.photometric() <= TiffLayout.BLACK_IS_ZERO
-            || layout.photometric() == TiffLayout.PALETTE;
-    if (!indices || layout.bits() > 8) {
-      return new byte[0];
+    if (layout.photometric() != TiffLayout.PALETTE) {
+      return Palette.gray(layout.bits());
     }
+    Palette palette = new Palette();
     int entries = 1 << layout.bits();
-    byte[] colours = new byte[entries * 3];
-    for (int i = 0; i < colours.length; i++) {
-      int gray = i / 3 * 255 / (entries - 1);
-      // All reds, then all greens, then all blues, of 16 bits.
-      int place = i % 3 * entries + i / 3;
-      colours[i] =
-          layout.photometric() == TiffLayout.PALETTE
-              ? (byte) (directory.number(TiffDirectory.COLOUR_MAP, place, 0) >> 8)
-              : (byte) gray;
+    for (int i = 0; i < entries; i++) {
+      // All reds, then all greens, then all blues.
+      byte red = colour(directory, i);
+      palette.set(i, red, colour(directory, entries + i), colour(directory, 2 * entries + i));
     }
-    return colours;
+    return palette;
   }
 
-  private static void convert(TiffLayout layout, byte[] colours, int[] row, byte[] rgb, int to) {
+  // The high byte of 16 bits.
+  private static byte colour(TiffDirectory directory, int index) throws RejectedException {
+    return (byte) (directory.number(TiffDirectory.COLOUR_MAP, index, 0) >> 8);
+  }
+
+  private static void convert(TiffLayout layout, Palette palette, int[] row, byte[] rgb, int to) {
     int step = layout.samples();
     int shift = layout.bits() == 16 ? 8 : 0;
     for (int from = 0, at = to; from < row.length; from += step, at += 3) {
-      if (colours.length > 0) {
-        System.arraycopy(colours, row[from] * 3, rgb, at, 3);
+      if (layout.isIndexed()) {
+        palette.put(row[from], rgb, at);
       } else if (layout.photometric() == TiffLayout.CMYK) {
         for (int c = 0; c < 3; c++) {
           rgb[at + c] = InkColour.rgb(row[from + c] >> shift, row[from + 3] >> shift);

@@ -72,6 +72,11 @@ record TiffLayout(int photometric, int bits, int samples, boolean premultiplied)
     };
   }
 
+  /** Whether a sample is an index of a palette, be it one of grays. */
+  boolean isIndexed() {
+    return bits <= 8 && (photometric <= BLACK_IS_ZERO || photometric == PALETTE);
+  }
+
   private int colours() {
     return switch (photometric) {
       case RGB, YCC -> 3;

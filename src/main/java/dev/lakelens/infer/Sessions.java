@@ -1,5 +1,6 @@
 package dev.lakelens.infer;
 
+import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
@@ -66,23 +67,20 @@ final class Sessions {
     }
 
     static Shared open(SessionSpec spec, byte[] onnx) {
-      SessionOptions options = null;
+      OrtEnvironment environment = OnnxRuntime.environment();
+      SessionOptions options = new SessionOptions();
       try {
-        options = options(spec);
-        return new Shared(options, OnnxRuntime.environment().createSession(onnx, options));
+        configure(options, spec);
+        return new Shared(options, environment.createSession(onnx, options));
       } catch (OrtException e) {
-        if (options != null) {
-          options.close();
-        }
+        options.close();
         throw new SetupException(
             "ONNX Runtime refuses the model %s: %s".formatted(spec.fingerprint(), e.getMessage()),
             e);
       }
     }
 
-    private static SessionOptions options(SessionSpec spec) throws OrtException {
-      OnnxRuntime.environment();
-      SessionOptions options = new SessionOptions();
+    private static void configure(SessionOptions options, SessionSpec spec) throws OrtException {
       options.setOptimizationLevel(SessionOptions.OptLevel.ALL_OPT);
       options.setExecutionMode(SessionOptions.ExecutionMode.SEQUENTIAL);
       options.setIntraOpNumThreads(spec.threads());
@@ -91,7 +89,6 @@ final class Sessions {
       options.addConfigEntry("session.intra_op.allow_spinning", "0");
       options.addConfigEntry("session.inter_op.allow_spinning", "0");
       options.setSymbolicDimensionValue("N", spec.batch());
-      return options;
     }
 
     void close() {

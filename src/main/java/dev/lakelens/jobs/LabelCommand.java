@@ -13,6 +13,8 @@ import picocli.CommandLine.Command;
       "  jobs/label 'photos/2026-*/**' scans/a.tif --output labels --top 1 --max-rejected 1%%",
       "  jobs/label s3a://lake/images --output s3a://lake/labels --master yarn --deploy-mode client",
       "",
+      "With SPARK_HOME set, spark-submit runs it; --deploy-mode and --properties-file are handed on.",
+      "",
       "Exit codes: 0 done; 1 failed; 2 wrong usage or set-up; 3 more rejected than --max-rejected",
       "allows, or every image. In cluster deploy mode Spark reports only 0 or 1.",
     })

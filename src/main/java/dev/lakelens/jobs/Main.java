@@ -46,6 +46,7 @@ public final class Main {
           new PropertiesDefaultProvider(new File(home, "conf/lakelens.properties")));
     }
     return line.setCaseInsensitiveEnumValuesAllowed(true)
+        .setExpandAtFiles(false) // a file may be named @photo.jpg
         .setUsageHelpWidth(100)
         .setParameterExceptionHandler((failure, given) -> usage(name, failure.getMessage()))
         .setExecutionExceptionHandler((failure, given, parsed) -> failed(name, failure));

@@ -117,8 +117,24 @@ abstract class RunCommand implements Callable<Integer> {
     ImageDecoder.nativeFailure().ifPresent(RunCommand::warnOfSlowDecoding);
     try (SparkSession spark = SparkSessions.open(master, conf)) {
       RunResult result = run(spark, loaded, options);
-      System.out.print(json ? Summary.json(result) : Summary.text(result));
+      print(result);
       return RejectLimit.exitCode(maxRejected, result.manifest().counts());
+    }
+  }
+
+  /** The run is committed by now: whoever reads its exit code must not repeat it. */
+  private void print(RunResult result) throws IOException {
+    if (json) {
+      System.out.print(Summary.json(result));
+      return;
+    }
+    try {
+      System.out.print(Summary.text(result));
+    } catch (Exception e) { // Spark's are not all unchecked
+      e.printStackTrace();
+      System.err.printf(
+          "The run %s is committed; its summary cannot be shown: %s%n",
+          result.manifest().run(), e.getMessage());
     }
   }
 
@@ -137,6 +153,12 @@ abstract class RunCommand implements Callable<Integer> {
   }
 
   private RunResult run(SparkSession spark, Model loaded, LabelOptions options) {
+    System.err.printf(
+        "%s: %d tasks at a time, %s for each network run, batches of %d%n",
+        loaded.card().name(),
+        spark.sparkContext().defaultParallelism(),
+        threads(spark),
+        options.batch());
     ProgressLine progress = new ProgressLine(System.err);
     try {
       return new LabelJob(spark, loaded, options, output, progress).run(inputs, partitions);
@@ -145,10 +167,15 @@ abstract class RunCommand implements Callable<Integer> {
     }
   }
 
+  private static String threads(SparkSession spark) {
+    int threads = spark.sparkContext().conf().getInt("spark.task.cpus", 1);
+    return threads == 1 ? "1 thread" : threads + " threads";
+  }
+
   private static void warnOfSlowDecoding(String cause) {
     System.err.printf(
-        "%s. The JDK decodes JPEG instead, equal and about three times as"
-            + " slow; WebP is rejected as decoder_unavailable.%n",
+        "%s. The JDK decodes JPEG instead, equal and slower; WebP is rejected as"
+            + " decoder_unavailable.%n",
         cause);
   }
 }

@@ -55,7 +55,7 @@ final class Summary {
       List<LabelCount> labels = result.rows().mostFrequentLabels(LABELS_TO_SHOW);
       heading(text, labels, "most frequent labels");
       for (LabelCount label : labels) {
-        line(text, "  %-" + WIDTH + "s %,10d", label.label(), label.images());
+        line(text, "  %-" + WIDTH + "s %,10d", printable(label.label()), label.images());
       }
       return;
     }
@@ -66,7 +66,7 @@ final class Summary {
           text,
           "  %-" + WIDTH + "s %-" + WIDTH + "s %.2f",
           name(image.path()),
-          image.label(),
+          printable(image.label()),
           image.score());
     }
   }
@@ -101,6 +101,6 @@ final class Summary {
 
   /** A file name may hold a newline, or letters that a terminal obeys. */
   private static String printable(String text) {
-    return text.replaceAll("\\p{Cntrl}", "?");
+    return text.replaceAll("\\p{C}", "?");
   }
 }

@@ -30,6 +30,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * Labels images and adds one run to a dataset.
@@ -52,6 +53,7 @@ public final class LabelJob {
    *
    * @param output directory of the dataset, made where nothing is
    * @param progress told of it from another thread, as tasks report
+   * @throws SetupException if the output is not a path
    */
   public LabelJob(
       SparkSession spark,
@@ -64,7 +66,7 @@ public final class LabelJob {
     this.model = model;
     this.options = options;
     this.spec = LabellerSpec.of(model, options, context.getConf().getInt("spark.task.cpus", 1));
-    this.output = new Path(output);
+    this.output = path(output);
     this.progress = progress;
   }
 
@@ -83,8 +85,10 @@ public final class LabelJob {
           "No file in %s. Give inputs that hold images.".formatted(String.join(", ", arguments)));
     }
     int tasks =
-        partitions > 0 ? partitions : PartitionPlan.partitions(files, context.defaultParallelism());
-    List<List<ImageFile>> plan = PartitionPlan.plan(files, tasks);
+        partitions > 0
+            ? partitions
+            : PartitionPlan.partitions(files, options.maxBytes(), context.defaultParallelism());
+    List<List<ImageFile>> plan = PartitionPlan.plan(files, options.maxBytes(), tasks);
     return label(arguments, LakeImages.read(context, plan, options.maxBytes()), files.size());
   }
 
@@ -105,43 +109,48 @@ public final class LabelJob {
   private RunResult label(List<String> inputs, JavaRDD<ReadImage> images, long expected) {
     requireModelRuns();
     OutputDataset dataset = OutputDataset.open(output, configuration());
-    StagedRun run = dataset.begin(Instant.now());
     StageMeters meters = StageMeters.register(spark.sparkContext());
     ProgressListener listener = new ProgressListener(meters.images, expected, progress);
     spark.sparkContext().addSparkListener(listener);
-    context.setJobGroup(run.id().text(), description(inputs), true);
-    try {
-      Path directory = write(images, meters, run);
-      RunCounts counts = ParquetOutput.count(context, directory);
+    JobGroup before = JobGroup.current(context);
+    try (StagedRun run = dataset.begin(Instant.now())) {
+      context.setJobGroup(run.id().text(), description(inputs), true);
+      write(images, meters, run.directory());
+      RunCounts counts = ParquetOutput.count(context, run.directory());
       requireAll(expected, counts);
       Manifest manifest =
-          RunManifest.of(run, inputs, options, spec, counts, meters.seconds(), context);
-      run.commit(manifest);
-      CommittedRows rows =
-          CommittedRows.read(spark, OutputSchema.of(spec.session().fingerprint()), directory);
-      return new RunResult(directory, manifest, rows);
+          RunManifest.of(
+              run,
+              inputs,
+              options,
+              spec,
+              images.getNumPartitions(),
+              counts,
+              meters.seconds(),
+              context);
+      return result(run.commit(manifest), manifest);
     } catch (IOException e) {
       throw new UncheckedIOException("The run cannot be written: " + e.getMessage(), e);
     } finally {
-      context.clearJobGroup();
+      before.restore(context);
       spark.sparkContext().removeSparkListener(listener);
     }
   }
 
-  /** Labels the images and moves the rows into place, or removes what was written of them. */
-  private Path write(JavaRDD<ReadImage> images, StageMeters meters, StagedRun run)
+  private void write(JavaRDD<ReadImage> images, StageMeters meters, Path directory)
       throws IOException {
     Broadcast<byte[]> onnx = context.broadcast(model.onnx());
     try {
       JavaRDD<OutcomeRow> rows = images.mapPartitions(new LabelPartition(spec, onnx, meters));
-      ParquetOutput.write(context, rows, spec.session().fingerprint(), run.directory());
-      return run.moveIntoPlace();
-    } catch (IOException | RuntimeException e) {
-      abandon(run, e);
-      throw e;
+      ParquetOutput.write(context, rows, spec.session().fingerprint(), directory);
     } finally {
       onnx.destroy();
     }
+  }
+
+  private RunResult result(Path directory, Manifest manifest) {
+    StructType schema = OutputSchema.of(spec.session().fingerprint());
+    return new RunResult(directory, manifest, CommittedRows.read(spark, schema, directory));
   }
 
   private void requireOutside(Inputs inputs) {
@@ -151,12 +160,24 @@ public final class LabelJob {
             "The output %s is inside an input, so the next run would read it. Give another --output."
                 .formatted(output));
       }
-    } catch (IOException | IllegalArgumentException e) {
-      throw new SetupException(
-          "The output %s cannot be written: %s. Give another --output."
-              .formatted(output, e.getMessage()),
-          e);
+    } catch (IOException e) {
+      throw unwritable(output, e);
     }
+  }
+
+  private static Path path(String output) {
+    try {
+      return new Path(output);
+    } catch (IllegalArgumentException e) {
+      throw unwritable(output, e);
+    }
+  }
+
+  private static SetupException unwritable(Object output, Exception cause) {
+    return new SetupException(
+        "The output %s cannot be written: %s. Give another --output."
+            .formatted(output, cause.getMessage()),
+        cause);
   }
 
   /** Opens the session on the driver: what ONNX Runtime refuses there, it refuses everywhere. */
@@ -170,14 +191,6 @@ public final class LabelJob {
     if (expected > 0 && counts.images() != expected) {
       throw new IllegalStateException(
           "%,d images were listed and %,d rows were written".formatted(expected, counts.images()));
-    }
-  }
-
-  private static void abandon(StagedRun run, Exception failure) {
-    try {
-      run.abandon();
-    } catch (IOException e) {
-      failure.addSuppressed(e);
     }
   }
 

@@ -42,16 +42,23 @@ final class Labeller implements AutoCloseable {
     this.spec = spec;
     this.meters = meters;
     this.runner = runner;
-    this.decoder = ImageDecoder.create(spec.options().decode());
     this.preparer = new Preparer(spec.card().preprocessing());
     this.sha256 = sha256();
+    // Last, for it has to be closed.
+    this.decoder = ImageDecoder.create(spec.options().decode());
   }
 
   /**
    * @param onnx the model's bytes, asked for only when this JVM has no session of it yet
    */
   static Labeller open(LabellerSpec spec, Supplier<byte[]> onnx, StageMeters meters) {
-    return new Labeller(spec, InferenceRunner.open(spec.session(), onnx), meters);
+    InferenceRunner runner = InferenceRunner.open(spec.session(), onnx);
+    try {
+      return new Labeller(spec, runner, meters);
+    } catch (RuntimeException | Error e) {
+      runner.close();
+      throw e;
+    }
   }
 
   /** Labels images as they are asked for, a micro-batch ahead. */

@@ -23,6 +23,7 @@ final class ProgressListener extends SparkListener {
   private final Consumer<Progress> progress;
   private final long start = System.nanoTime();
   private final Map<Long, Long> imagesByTask = new HashMap<>();
+  private long done; // sum of imagesByTask
 
   ProgressListener(LongAccumulator images, long total, Consumer<Progress> progress) {
     this.accumulator = images.id();
@@ -43,15 +44,17 @@ final class ProgressListener extends SparkListener {
     if (end.taskInfo().successful()) {
       report(end.taskInfo().taskId(), end.taskInfo().accumulables());
     } else {
-      imagesByTask.remove(end.taskInfo().taskId());
+      Long lost = imagesByTask.remove(end.taskInfo().taskId());
+      done -= lost == null ? 0 : lost;
     }
   }
 
   private void report(long task, Iterable<AccumulableInfo> updates) {
     for (AccumulableInfo info : CollectionConverters.asJava(updates)) {
       if (info.id() == accumulator && info.update().isDefined()) {
-        imagesByTask.put(task, (Long) info.update().get());
-        long done = imagesByTask.values().stream().mapToLong(Long::longValue).sum();
+        Long now = (Long) info.update().get();
+        Long before = imagesByTask.put(task, now);
+        done += now - (before == null ? 0 : before);
         progress.accept(new Progress(done, total, (System.nanoTime() - start) / 1e9));
       }
     }

@@ -1,5 +1,6 @@
 package dev.lakelens.pipeline;
 
+import dev.lakelens.decode.ImageDecoder;
 import dev.lakelens.model.CardJson;
 import dev.lakelens.runs.Manifest;
 import dev.lakelens.runs.OutputDataset;
@@ -19,6 +20,7 @@ final class RunManifest {
       List<String> inputs,
       LabelOptions options,
       LabellerSpec spec,
+      int partitions,
       RunCounts counts,
       Map<String, Double> stageSeconds,
       JavaSparkContext context) {
@@ -28,7 +30,7 @@ final class RunManifest {
         options.labels() ? "label" : "embed",
         run.started().toString(),
         Instant.now().toString(),
-        settings(inputs, options),
+        settings(inputs, options, spec.session().threads(), partitions),
         Versions.all(),
         new Manifest.ModelIdentity(
             spec.card().name(), spec.session().fingerprint(), CardJson.toMap(spec.card())),
@@ -41,13 +43,17 @@ final class RunManifest {
             context.defaultParallelism()));
   }
 
-  private static Map<String, Object> settings(List<String> inputs, LabelOptions options) {
+  private static Map<String, Object> settings(
+      List<String> inputs, LabelOptions options, int threads, int partitions) {
     return Map.of(
         "inputs", inputs,
         "top", options.top(),
         "batch", options.batch(),
+        "threads", threads,
+        "partitions", partitions,
         "max_bytes", options.maxBytes(),
         "max_pixels", options.decode().maxPixels(),
+        "jpeg_decoder", ImageDecoder.nativeFailure().isEmpty() ? "opencv" : "jdk",
         "exif_orientation", options.decode().exifOrientation().text());
   }
 }

@@ -11,6 +11,8 @@ import dev.lakelens.decode.Pixels;
  */
 final class ResizedRows extends LineRing {
   private static final int ROWS = SourceColumns.ROWS;
+  // Vector code takes a block as if it were full: up to so many rows are faster one by one.
+  private static final int FEW_ROWS = 32;
   private static final Pixels NONE =
       new Pixels(1, 1, Pixels.ChannelOrder.RGB, new byte[Tensor.CHANNELS]);
 
@@ -82,6 +84,23 @@ final class ResizedRows extends LineRing {
     blockStart = row;
     blockEnd = Math.min(row + ROWS, endRow);
     columns.open(pixels, transposed, weights, row, blockEnd - row);
+    if (blockEnd - row <= FEW_ROWS) {
+      resizeFew();
+    } else {
+      resizeBlock();
+    }
+  }
+
+  private void resizeFew() {
+    for (int x = 0; x < size; x++) {
+      int[] window = weights.weights(x);
+      for (int y = 0; y < blockEnd - blockStart; y++) {
+        packedRows[y][x] = columns.pixel(y, weights.start(x), window);
+      }
+    }
+  }
+
+  private void resizeBlock() {
     for (int x = 0; x < size; x++) {
       columns.sum(weights.start(x), weights.weights(x), sums);
       clip(sums);

@@ -60,6 +60,27 @@ final class SourceColumns extends LineRing {
     data = NONE;
   }
 
+  /** One row's pixels from {@code start} times their weights, clipped: a packed pixel. */
+  int pixel(int y, int start, int[] window) {
+    byte[] bytes = data;
+    int step = Tensor.CHANNELS * columnStep;
+    int at = offset(y, start);
+    int first = FilterWeights.HALF;
+    int second = FilterWeights.HALF;
+    int third = FilterWeights.HALF;
+    for (int weight : window) {
+      first += (bytes[at] & 0xff) * weight;
+      second += (bytes[at + 1] & 0xff) * weight;
+      third += (bytes[at + 2] & 0xff) * weight;
+      at += step;
+    }
+    return clip(first) | clip(second) << 8 | clip(third) << 16;
+  }
+
+  private static int clip(int sum) {
+    return Math.max(0, Math.min(255, sum >> FilterWeights.PRECISION_BITS));
+  }
+
   @Override
   void unpack(int column, int[] line) {
     if (column < chunkStart || column >= chunkEnd) {

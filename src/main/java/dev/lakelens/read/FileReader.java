@@ -7,6 +7,7 @@ import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.file.AccessDeniedException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
@@ -49,14 +50,13 @@ final class FileReader {
             Reason.CHANGED, "shorter than the %,d bytes listed".formatted(file.length()), e);
       } catch (FileNotFoundException e) {
         throw absent(file, e);
-      } catch (AccessControlException e) {
-        throw new RejectedException(Reason.READ_FAILED, e.getMessage(), e);
+      } catch (AccessControlException | AccessDeniedException e) {
+        throw new RejectedException(Reason.READ_FAILED, e.toString(), e);
       } catch (InterruptedIOException e) {
         throw e;
       } catch (IOException e) {
         if (attempt == ATTEMPTS) {
-          throw new RejectedException(
-              Reason.READ_FAILED, "%s, %d times".formatted(e.getMessage(), ATTEMPTS), e);
+          throw new RejectedException(Reason.READ_FAILED, "%s, %d times".formatted(e, ATTEMPTS), e);
         }
         pause(FIRST_PAUSE_MILLIS << (attempt - 1));
       }
@@ -80,6 +80,7 @@ final class FileReader {
     Path path = new Path(file.path());
     FileSystem fileSystem = path.getFileSystem(configuration);
     if (fileSystem instanceof LocalFileSystem local) {
+      LocalListing.requireUtf8Names();
       // Without the checksum files that Hadoop may have left beside an image.
       return local.getRawFileSystem().open(path);
     }
@@ -100,7 +101,7 @@ final class FileReader {
     Path path = new Path(file.path());
     try {
       if (path.getFileSystem(configuration).exists(path)) {
-        return new RejectedException(Reason.READ_FAILED, cause.getMessage(), cause);
+        return new RejectedException(Reason.READ_FAILED, cause.toString(), cause);
       }
     } catch (IOException e) {
       cause.addSuppressed(e);

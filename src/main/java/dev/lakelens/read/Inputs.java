@@ -12,6 +12,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.EtagSource;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
@@ -54,7 +55,7 @@ public final class Inputs {
   private static List<FileStatus> resolve(String argument, Configuration configuration)
       throws IOException {
     Path path = new Path(argument);
-    FileSystem fileSystem = path.getFileSystem(configuration);
+    FileSystem fileSystem = fileSystem(path, configuration);
     try {
       return List.of(fileSystem.getFileStatus(path));
     } catch (FileNotFoundException e) {
@@ -69,17 +70,29 @@ public final class Inputs {
     }
   }
 
-  /** Whether a path is one of these inputs, or lies below one. */
+  /** The files that Hadoop's own checksums of local files would hide are files like any other. */
+  private static FileSystem fileSystem(Path path, Configuration configuration) throws IOException {
+    FileSystem fileSystem = path.getFileSystem(configuration);
+    return fileSystem instanceof LocalFileSystem local ? local.getRawFileSystem() : fileSystem;
+  }
+
+  /** Whether a path is one of these inputs, or lies below one, links followed. */
   public boolean contain(Path path) throws IOException {
-    Path qualified = path.getFileSystem(configuration).makeQualified(path);
-    for (Path ancestor = qualified; ancestor != null; ancestor = ancestor.getParent()) {
-      for (FileStatus root : roots) {
-        if (root.getPath().equals(ancestor)) {
+    Path real = real(path);
+    for (FileStatus root : roots) {
+      Path input = real(root.getPath());
+      for (Path ancestor = real; ancestor != null; ancestor = ancestor.getParent()) {
+        if (ancestor.equals(input)) {
           return true;
         }
       }
     }
     return false;
+  }
+
+  private Path real(Path path) throws IOException {
+    Path qualified = path.getFileSystem(configuration).makeQualified(path);
+    return LocalListing.isLocal(qualified) ? LocalListing.real(qualified) : qualified;
   }
 
   /**

@@ -9,6 +9,7 @@ import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.EnumSet;
@@ -30,17 +31,37 @@ final class LocalListing {
     return SCHEME.equals(path.toUri().getScheme());
   }
 
+  /** A path without links; the part that does not exist yet stays as it is. */
+  static Path real(Path path) throws IOException {
+    java.nio.file.Path local = java.nio.file.Path.of(path.toUri().getPath());
+    java.nio.file.Path existing = local;
+    while (!Files.exists(existing)) {
+      existing = existing.getParent();
+    }
+    java.nio.file.Path real = existing.toRealPath().resolve(existing.relativize(local));
+    return new Path(SCHEME, null, real.toString());
+  }
+
   /**
+   * Lists a file, or all below a directory. A file that goes away meanwhile is left out.
+   *
    * @throws SetupException if the JVM's file names are not UTF-8
    */
   static void list(Path root, Consumer<ImageFile> files) throws IOException {
-    requireUtf8Names(System.getProperty("sun.jnu.encoding"));
+    requireUtf8Names();
     java.nio.file.Path start = java.nio.file.Path.of(root.toUri().getPath());
     Files.walkFileTree(
         start,
         EnumSet.of(FileVisitOption.FOLLOW_LINKS),
         Integer.MAX_VALUE,
-        new RegularFiles(files));
+        new RegularFiles(start, files));
+  }
+
+  /**
+   * @throws SetupException if the JVM's file names are not UTF-8
+   */
+  static void requireUtf8Names() {
+    requireUtf8Names(System.getProperty("sun.jnu.encoding"));
   }
 
   static void requireUtf8Names(String encoding) {
@@ -53,9 +74,11 @@ final class LocalListing {
   }
 
   private static final class RegularFiles extends SimpleFileVisitor<java.nio.file.Path> {
+    private final java.nio.file.Path start;
     private final Consumer<ImageFile> files;
 
-    RegularFiles(Consumer<ImageFile> files) {
+    RegularFiles(java.nio.file.Path start, Consumer<ImageFile> files) {
+      this.start = start;
       this.files = files;
     }
 
@@ -76,7 +99,9 @@ final class LocalListing {
     public FileVisitResult visitFileFailed(java.nio.file.Path path, IOException failure)
         throws IOException {
       // A link to a directory above itself: its files are listed under their first name.
-      if (failure instanceof FileSystemLoopException) {
+      boolean loop = failure instanceof FileSystemLoopException;
+      boolean gone = failure instanceof NoSuchFileException && !path.equals(start);
+      if (loop || gone) {
         return FileVisitResult.CONTINUE;
       }
       throw failure;

@@ -20,41 +20,44 @@ public final class PartitionPlan {
   /**
    * The number of partitions that keeps all cores busy.
    *
+   * @param maxBytes files larger than this are not read
    * @param cores that run tasks at the same time
    */
-  public static int partitions(List<ImageFile> files, int cores) {
-    long cost = files.stream().mapToLong(PartitionPlan::cost).sum();
-    long atLeast = Math.max((long) cores * TASKS_PER_CORE, cost / LARGEST_COST + 1);
+  public static int partitions(List<ImageFile> files, long maxBytes, int cores) {
+    long atLeast =
+        Math.max((long) cores * TASKS_PER_CORE, cost(files, maxBytes) / LARGEST_COST + 1);
     return (int) Math.max(1, Math.min(files.size(), atLeast));
   }
 
   /**
    * Cuts the files into partitions.
    *
+   * @param maxBytes files larger than this are not read
    * @return at most {@code partitions} lists, none of them empty, which joined are {@code files}
    */
-  public static List<List<ImageFile>> plan(List<ImageFile> files, int partitions) {
-    long total = files.stream().mapToLong(PartitionPlan::cost).sum();
+  public static List<List<ImageFile>> plan(List<ImageFile> files, long maxBytes, int partitions) {
+    long rest = cost(files, maxBytes); // of the current partition and those behind it
     List<List<ImageFile>> plan = new ArrayList<>();
     List<ImageFile> current = new ArrayList<>();
-    long cost = 0;
+    long cost = 0; // of the current partition
     for (ImageFile file : files) {
-      cost += cost(file);
+      cost += cost(file, maxBytes);
       current.add(file);
-      if (cost >= share(total, plan.size() + 1, partitions)) {
+      if (cost >= rest / (partitions - plan.size())) {
         plan.add(current);
         current = new ArrayList<>();
+        rest -= cost;
+        cost = 0;
       }
     }
     return plan;
   }
 
-  /** {@code total * count / of}, which must not overflow in between. */
-  private static long share(long total, int count, int of) {
-    return total / of * count + total % of * count / of;
+  private static long cost(List<ImageFile> files, long maxBytes) {
+    return files.stream().mapToLong(file -> cost(file, maxBytes)).sum();
   }
 
-  private static long cost(ImageFile file) {
-    return COST_OF_AN_IMAGE + Math.max(0, file.length());
+  private static long cost(ImageFile file, long maxBytes) {
+    return COST_OF_AN_IMAGE + (file.length() > maxBytes ? 0 : Math.max(0, file.length()));
   }
 }

@@ -4,16 +4,18 @@ import dev.lakelens.image.ImageFile;
 import dev.lakelens.image.Reason;
 import dev.lakelens.image.Rejection;
 import dev.lakelens.image.SetupException;
-import java.sql.Timestamp;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.types.TimestampType;
 
 /** Rows that hold images, in one of the layouts that Spark itself writes. */
 public final class TableImages {
@@ -34,7 +36,7 @@ public final class TableImages {
     StructType schema = table.schema();
     if (isBinaryFile(schema)) {
       return table
-          .selectExpr(BINARY_FILE.toArray(String[]::new))
+          .selectExpr("path", "unix_millis(modificationTime)", "length", "content")
           .toJavaRDD()
           .map(new FromBinaryFile(maxBytes));
     }
@@ -53,6 +55,8 @@ public final class TableImages {
 
   private static boolean isBinaryFile(StructType schema) {
     return Arrays.asList(schema.fieldNames()).containsAll(BINARY_FILE)
+        && schema.apply("path").dataType() instanceof StringType
+        && schema.apply("modificationTime").dataType() instanceof TimestampType
         && schema.apply("content").dataType() instanceof BinaryType;
   }
 
@@ -75,12 +79,11 @@ public final class TableImages {
     @Override
     public ReadImage call(Row row) {
       byte[] content = row.isNullAt(3) ? new byte[0] : row.<byte[]>getAs(3);
-      Timestamp modified = row.getTimestamp(1);
       ImageFile file =
           new ImageFile(
               text(row, 0),
               content.length,
-              modified == null ? ImageFile.UNKNOWN : modified.getTime(),
+              row.isNullAt(1) ? ImageFile.UNKNOWN : row.getLong(1),
               "");
       if (content.length > maxBytes) {
         String message = "%,d bytes are more than --max-bytes %,d";
@@ -96,7 +99,7 @@ public final class TableImages {
     @Override
     public ReadImage call(Row row) {
       ImageFile file = new ImageFile(text(row, 0), ImageFile.UNKNOWN, ImageFile.UNKNOWN, "");
-      if (row.anyNull()) {
+      if (IntStream.range(1, row.size()).anyMatch(row::isNullAt)) { // all but origin
         return new ReadImage.Unreadable(
             file, new Rejection(Reason.EMPTY, "the row has no image: a field of it is null"));
       }

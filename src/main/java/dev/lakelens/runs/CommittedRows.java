@@ -9,6 +9,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.execution.datasources.DataSource;
 import org.apache.spark.sql.types.StructType;
 
 /** The rows of one run, read back from its files. */
@@ -25,7 +26,12 @@ public final class CommittedRows {
    * @param schema that the run was written with
    */
   public static CommittedRows read(SparkSession spark, StructType schema, Path directory) {
-    return new CommittedRows(spark.read().schema(schema).parquet(directory.toString()));
+    return new CommittedRows(
+        spark
+            .read()
+            .schema(schema)
+            .option(DataSource.GLOB_PATHS_KEY(), "false") // a name with brackets is a name
+            .parquet(directory.toString()));
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.lakelens.runs;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.lakelens.write.RunCounts;
 import java.util.Map;
@@ -30,7 +31,7 @@ import java.util.TreeMap;
   "versions",
   "model",
   "counts",
-  "stageSeconds",
+  "stage_seconds",
   "machine"
 })
 public record Manifest(
@@ -43,7 +44,7 @@ public record Manifest(
     Map<String, String> versions,
     ModelIdentity model,
     RunCounts counts,
-    Map<String, Double> stageSeconds,
+    @JsonProperty("stage_seconds") Map<String, Double> stageSeconds,
     Machine machine) {
   public Manifest {
     settings = new TreeMap<>(settings);

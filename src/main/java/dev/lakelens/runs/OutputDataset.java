@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
@@ -33,7 +34,7 @@ public final class OutputDataset {
 
   private static final String OWN = "_lakelens";
 
-  /** A rename copies there: the committer of S3A puts files in place instead. */
+  /** A rename copies there: the committer puts each file in place instead. */
   private static final Set<String> OBJECT_STORES = Set.of("s3a", "gs");
 
   private static final ObjectMapper JSON =
@@ -92,8 +93,17 @@ public final class OutputDataset {
     fileSystem.delete(probe, false);
   }
 
+  /** Whether nothing is in the directory but what a run that was killed at its start has left. */
   private boolean isEmptyDirectory() throws IOException {
-    return fileSystem.getFileStatus(root).isDirectory() && fileSystem.listStatus(root).length == 0;
+    if (!fileSystem.getFileStatus(root).isDirectory()) {
+      return false;
+    }
+    for (FileStatus status : fileSystem.listStatus(root)) {
+      if (!status.getPath().getName().equals(OWN)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void requireVersion(Path marker) throws IOException {
@@ -138,7 +148,7 @@ public final class OutputDataset {
 
   /** A reader never meets half a document: it appears by one rename. */
   private void writeJson(Path path, Object value) throws IOException {
-    Path temporary = new Path(path.getParent(), "." + path.getName() + ".tmp");
+    Path temporary = new Path(path.getParent(), "." + path.getName() + "." + UUID.randomUUID());
     try (OutputStream out = fileSystem.create(temporary, true)) {
       out.write(JSON.writeValueAsBytes(value));
     }

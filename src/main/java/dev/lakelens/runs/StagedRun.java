@@ -1,17 +1,21 @@
 package dev.lakelens.runs;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.time.Instant;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** A run between its first task and its manifest. */
-public final class StagedRun {
+/**
+ * A run between its first task and its manifest. Closing one whose commit has not begun removes
+ * what it has written.
+ */
+public final class StagedRun implements Closeable {
   private final OutputDataset dataset;
   private final RunId id;
   private final Instant started;
   private final Path staged;
   private final Path published;
+  private boolean committing;
 
   StagedRun(OutputDataset dataset, RunId id, Instant started, Path staged, Path published) {
     this.dataset = dataset;
@@ -36,29 +40,24 @@ public final class StagedRun {
   }
 
   /**
-   * Moves the run's files into place. Without a manifest they are not yet a run.
+   * Moves the run's files into place and makes the run real by its manifest. Where the manifest
+   * fails to be written it may be there all the same, so the files stay.
    *
-   * @return where they are now
+   * @return where the files are now
    */
-  public Path moveIntoPlace() throws IOException {
+  public Path commit(Manifest manifest) throws IOException {
     if (!staged.equals(published) && !dataset.fileSystem().rename(staged, published)) {
       throw new IOException("Cannot rename " + staged + " to " + published);
     }
+    committing = true;
+    dataset.writeManifest(manifest);
     return published;
   }
 
-  /**
-   * Makes the run real. Where this fails, the manifest may be there all the same, so the files
-   * stay.
-   */
-  public void commit(Manifest manifest) throws IOException {
-    dataset.writeManifest(manifest);
-  }
-
-  /** Removes what a failed run has written. */
-  public void abandon() throws IOException {
-    FileSystem fileSystem = dataset.fileSystem();
-    fileSystem.delete(staged, true);
-    fileSystem.delete(published, true);
+  @Override
+  public void close() throws IOException {
+    if (!committing) {
+      dataset.fileSystem().delete(staged, true);
+    }
   }
 }

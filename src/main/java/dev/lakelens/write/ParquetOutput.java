@@ -20,6 +20,11 @@ public final class ParquetOutput {
   /** Configuration key of the model's fingerprint, on its way to the footers. */
   static final String FINGERPRINT = "lakelens.fingerprint";
 
+  private static final String S3A_COMMITTER = "fs.s3a.committer.name";
+
+  /** S3A's default, which copies, and loses files where a task fails in the middle. */
+  private static final String S3A_RENAMES = "file";
+
   private ParquetOutput() {}
 
   /**
@@ -41,6 +46,9 @@ public final class ParquetOutput {
     // Features hardly ever repeat: a dictionary of them is built for nothing.
     configuration.setBoolean(
         ParquetOutputFormat.ENABLE_DICTIONARY + "#embedding.list.element", false);
+    if (configuration.get(S3A_COMMITTER, S3A_RENAMES).equals(S3A_RENAMES)) {
+      configuration.set(S3A_COMMITTER, "magic");
+    }
     rows.<Void, OutcomeRow>mapToPair(row -> new Tuple2<>(null, row))
         .saveAsNewAPIHadoopDataset(configuration);
   }

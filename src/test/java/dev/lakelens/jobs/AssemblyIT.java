@@ -42,7 +42,7 @@ class AssemblyIT {
   @ValueSource(
       strings = {
         "org/apache/hadoop/fs/s3a/S3AFileSystem.class",
-        "org/apache/spark/internal/io/cloud/PathOutputCommitProtocol.class",
+        "org/apache/hadoop/fs/s3a/commit/magic/MagicS3GuardCommitter.class",
         "software/amazon/awssdk/transfer/s3/S3TransferManager.class",
         "software/amazon/awssdk/services/sts/StsClient.class",
         "META-INF/services/org.apache.hadoop.fs.FileSystem",

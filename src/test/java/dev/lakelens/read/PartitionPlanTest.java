@@ -16,7 +16,7 @@ class PartitionPlanTest {
   void holdsEveryFileOnceInOrderInPartitionsOfEqualCost(int files, int partitions) {
     List<ImageFile> list = files(files);
 
-    List<List<ImageFile>> plan = PartitionPlan.plan(list, partitions);
+    List<List<ImageFile>> plan = PartitionPlan.plan(list, Long.MAX_VALUE, partitions);
 
     assertThat(plan).hasSizeBetween(1, partitions).noneMatch(List::isEmpty);
     assertThat(plan.stream().flatMap(List::stream).toList()).isEqualTo(list);
@@ -28,7 +28,7 @@ class PartitionPlanTest {
   @ParameterizedTest
   @CsvSource({"1, 2, 1", "5, 2, 5", "1000, 2, 8", "1000, 100, 400"})
   void keepsAllCoresBusy(int files, int cores, int expected) {
-    assertThat(PartitionPlan.partitions(files(files), cores)).isEqualTo(expected);
+    assertThat(PartitionPlan.partitions(files(files), Long.MAX_VALUE, cores)).isEqualTo(expected);
   }
 
   @Test
@@ -38,9 +38,31 @@ class PartitionPlanTest {
       files.add(new ImageFile("file:/" + i, i % 2 == 0 ? 1L << 40 : 1, ImageFile.UNKNOWN, ""));
     }
 
-    List<List<ImageFile>> plan = PartitionPlan.plan(files, 10_000);
+    List<List<ImageFile>> plan = PartitionPlan.plan(files, Long.MAX_VALUE, 10_000);
 
     assertThat(plan).hasSizeBetween(9_999, 10_000).allMatch(partition -> partition.size() <= 3);
+  }
+
+  @Test
+  void plansAFileThatIsTooLargeToReadAsOneThatCostsNothing() {
+    List<ImageFile> files = files(1000);
+    files.add(0, new ImageFile("file:/a.mp4", 50L << 30, ImageFile.UNKNOWN, ""));
+
+    List<List<ImageFile>> plan = PartitionPlan.plan(files, 64 << 20, 8);
+
+    assertThat(plan).hasSize(8).allMatch(partition -> partition.size() > 100);
+  }
+
+  @Test
+  void sharesTheRestEquallyBehindALargeFile() {
+    List<ImageFile> files = files(1000);
+    files.add(0, new ImageFile("file:/a.tif", 50L << 30, ImageFile.UNKNOWN, ""));
+
+    List<List<ImageFile>> plan = PartitionPlan.plan(files, Long.MAX_VALUE, 9);
+
+    assertThat(plan.get(0)).hasSize(1);
+    assertThat(plan).hasSize(9);
+    assertThat(plan.subList(1, 9)).allMatch(partition -> partition.size() > 100);
   }
 
   private static double cost(List<ImageFile> files) {

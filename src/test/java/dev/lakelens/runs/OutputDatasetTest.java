@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lakelens.image.SetupException;
+import dev.lakelens.write.RunCounts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,19 +86,59 @@ class OutputDatasetTest {
   }
 
   @Test
-  void movesARunIntoPlaceAtOnceAndRemovesAnAbandonedOne() throws IOException {
-    OutputDataset dataset = open(parent);
-    StagedRun run = dataset.begin(Instant.now());
+  void movesARunIntoPlaceAtOnceWithItsManifest() throws IOException {
+    Path published;
+    try (StagedRun run = open(parent).begin(Instant.now())) {
+      Path staged = write(run);
+
+      run.commit(manifest(run));
+
+      published = parent.resolve("run=" + run.id());
+      assertThat(staged).doesNotExist();
+      assertThat(parent.resolve("_lakelens/runs/" + run.id() + ".json")).isRegularFile();
+    }
+    assertThat(published.resolve("part-0.parquet")).hasContent("rows");
+  }
+
+  @Test
+  void removesWhatAFailedRunHasWritten() throws IOException {
+    Path staged;
+    try (StagedRun run = open(parent).begin(Instant.now())) {
+      staged = write(run);
+    }
+    assertThat(staged).doesNotExist();
+    assertThat(parent).isDirectoryNotContaining("glob:**/run=*");
+  }
+
+  @Test
+  void takesADirectoryThatARunKilledAtItsStartHasLeft() throws IOException {
+    Files.createDirectories(parent.resolve("_lakelens"));
+    Files.writeString(parent.resolve("_lakelens/.dataset.json.1"), "{");
+
+    open(parent);
+
+    assertThat(parent.resolve("_lakelens/dataset.json")).isRegularFile();
+  }
+
+  private static Path write(StagedRun run) throws IOException {
     Path staged = Files.createDirectories(Path.of(run.directory().toUri().getPath()));
     Files.writeString(staged.resolve("part-0.parquet"), "rows");
+    return staged;
+  }
 
-    run.moveIntoPlace();
-
-    Path published = parent.resolve("run=" + run.id());
-    assertThat(published.resolve("part-0.parquet")).hasContent("rows");
-    assertThat(staged).doesNotExist();
-    run.abandon();
-    assertThat(published).doesNotExist();
+  private static Manifest manifest(StagedRun run) {
+    return new Manifest(
+        OutputDataset.FORMAT_VERSION,
+        run.id().text(),
+        "label",
+        run.started().toString(),
+        run.started().toString(),
+        Map.of(),
+        Map.of(),
+        new Manifest.ModelIdentity("a-model", "", Map.of()),
+        new RunCounts(1, 1, 0, 4, List.of()),
+        Map.of(),
+        new Manifest.Machine("", 1, "local", 1));
   }
 
   private static OutputDataset open(Path path) {
