@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "describe",
     description = "Shows a variant's stages, blocks, parameters and multiply-accumulates.",
-    sortOptions = false)
+    sortOptions = false,
+    mixinStandardHelpOptions = true)
 final class DescribeCommand implements Callable<Integer> {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -53,12 +54,6 @@ final class DescribeCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "Also draw the architecture as SVG into this file.")
   private Optional<Path> diagram = Optional.empty();
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help message and exit.")
-  private boolean help;
 
   @Override
   public Integer call() throws JsonProcessingException {

@@ -39,7 +39,8 @@ public final class Main {
 
   private static CommandLine commandLine(String name, Object command) {
     CommandLine line = new CommandLine(command).setCommandName(name);
-    line.getCommandSpec().versionProvider(() -> new String[] {"lakelens " + Versions.lakelens()});
+    addVersion(line);
+    line.getSubcommands().values().forEach(Main::addVersion);
     String home = System.getProperty("lakelens.home");
     if (home != null) {
       line.setDefaultValueProvider(
@@ -48,8 +49,17 @@ public final class Main {
     return line.setCaseInsensitiveEnumValuesAllowed(true)
         .setExpandAtFiles(false) // a file may be named @photo.jpg
         .setUsageHelpWidth(100)
-        .setParameterExceptionHandler((failure, given) -> usage(name, failure.getMessage()))
-        .setExecutionExceptionHandler((failure, given, parsed) -> failed(name, failure));
+        .setParameterExceptionHandler(
+            (failure, given) -> usage(nameOf(failure.getCommandLine()), failure.getMessage()))
+        .setExecutionExceptionHandler((failure, given, parsed) -> failed(nameOf(given), failure));
+  }
+
+  private static void addVersion(CommandLine line) {
+    line.getCommandSpec().versionProvider(() -> new String[] {"lakelens " + Versions.lakelens()});
+  }
+
+  private static String nameOf(CommandLine line) {
+    return line.getCommandSpec().qualifiedName();
   }
 
   private static int usage(String name, String sentence) {

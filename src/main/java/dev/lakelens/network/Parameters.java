@@ -26,18 +26,26 @@ final class Parameters {
     return parameters.shapes;
   }
 
+  /** Every tensor's shape of one block by its name. */
+  static SortedMap<String, List<Integer>> shapes(MBConv block) {
+    Parameters parameters = new Parameters();
+    parameters.add(block);
+    return parameters.shapes;
+  }
+
   /** Number of elements that training changes: all but the statistics of batch normalisation. */
   static long trained(Architecture architecture, int classes) {
-    return shapes(architecture, classes).entrySet().stream()
-        .filter(tensor -> !tensor.getKey().contains(".running_"))
-        .mapToLong(tensor -> Tensor.elements(tensor.getValue()))
-        .sum();
+    return elements(architecture, classes, false);
   }
 
   /** Number of means and variances of batch normalisation. */
   static long statistics(Architecture architecture) {
-    return shapes(architecture, 0).entrySet().stream()
-        .filter(tensor -> tensor.getKey().contains(".running_"))
+    return elements(architecture, 0, true);
+  }
+
+  private static long elements(Architecture architecture, int classes, boolean statistics) {
+    return shapes(architecture, classes).entrySet().stream()
+        .filter(tensor -> tensor.getKey().contains(".running_") == statistics)
         .mapToLong(tensor -> Tensor.elements(tensor.getValue()))
         .sum();
   }

@@ -1,7 +1,5 @@
 package dev.lakelens.network;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.List;
 
 /**
@@ -23,8 +21,7 @@ record Swish(float beta) {
     if (beta == 1) {
       return x;
     }
-    ByteBuffer value = ByteBuffer.allocate(Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    String constant = graph.constant(x + ".beta", new Tensor(List.of(), value.putFloat(0, beta)));
+    String constant = graph.constant(x + ".beta", Tensor.scalar(beta));
     return graph.node("Mul", x + ".scaled", List.of(x, constant));
   }
 }

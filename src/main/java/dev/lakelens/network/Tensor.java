@@ -27,6 +27,13 @@ public record Tensor(List<Integer> shape, ByteBuffer data) {
     return new Tensor(shape, ByteBuffer.allocate(bytes));
   }
 
+  /** A tensor without dimensions. */
+  static Tensor scalar(float value) {
+    Tensor tensor = zeros(List.of());
+    tensor.floats().put(value);
+    return tensor;
+  }
+
   /** The bytes, with a position of their own. */
   @Override
   public ByteBuffer data() {

@@ -90,7 +90,8 @@ class DescriptionTest {
   void sumsTheOperationsOfItsParts(Variant variant) {
     Description description = describe(variant);
     Architecture architecture = Architecture.of(variant);
-    long stem = (long) Math.pow((variant.resolution() + 1) / 2, 2) * 27 * architecture.stem();
+    long half = (variant.resolution() + 1L) / 2;
+    long stem = half * half * 27 * architecture.stem();
     BlockRow last = description.blocks().get(description.blocks().size() - 1);
     long side = last.outputResolution();
     long features = architecture.features();

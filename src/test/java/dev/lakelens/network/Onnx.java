@@ -17,13 +17,24 @@ public final class Onnx {
   private Onnx() {}
 
   /**
-   * Runs a graph on one thread.
+   * Runs a graph on images, on one thread.
    *
    * @param input // [batch, 3, size, size]
    * @return flat values by the name of the output
    */
   public static Map<String, float[]> run(byte[] onnx, float[] input, int size) throws OrtException {
-    long[] shape = {input.length / (3L * size * size), 3, size, size};
+    return run(onnx, input, 3, size);
+  }
+
+  /**
+   * Runs a graph on maps of any number of channels, on one thread.
+   *
+   * @param input // [batch, channels, size, size]
+   * @return flat values by the name of the output
+   */
+  static Map<String, float[]> run(byte[] onnx, float[] input, int channels, int size)
+      throws OrtException {
+    long[] shape = {input.length / ((long) channels * size * size), channels, size, size};
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(1);

@@ -7,6 +7,8 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** The reference outputs of {@code network/reference.safetensors}. */
 final class Reference {
@@ -14,12 +16,24 @@ final class Reference {
   private final int start;
   private final JsonNode header;
 
-  Reference() throws IOException {
-    try (InputStream in = Reference.class.getResourceAsStream("/network/reference.safetensors")) {
-      file = in.readAllBytes();
-    }
+  private Reference(byte[] file) throws IOException {
+    this.file = file;
     start = Long.BYTES + (int) bytes(0, Long.BYTES).getLong();
     header = new ObjectMapper().readTree(Arrays.copyOfRange(file, Long.BYTES, start));
+  }
+
+  static Reference load() throws IOException {
+    try (InputStream in = Reference.class.getResourceAsStream("/network/reference.safetensors")) {
+      return new Reference(in.readAllBytes());
+    }
+  }
+
+  /** Every {@code variant/family}; its keys have {@code /logits} and so on behind it. */
+  Stream<String> networks() {
+    return StreamSupport.stream(((Iterable<String>) header::fieldNames).spliterator(), false)
+        .filter(key -> key.endsWith("/logits"))
+        .map(key -> key.substring(0, key.lastIndexOf('/')))
+        .sorted();
   }
 
   float[] floats(String key) {

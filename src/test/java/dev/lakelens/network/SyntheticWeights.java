@@ -22,9 +22,17 @@ public final class SyntheticWeights {
 
   /** All tensors of a network. */
   public static Tensors of(Architecture architecture, int classes) {
+    return of(Parameters.shapes(architecture, classes));
+  }
+
+  /** All tensors of a block. */
+  static Tensors of(MBConv block) {
+    return of(Parameters.shapes(block));
+  }
+
+  private static Tensors of(Map<String, List<Integer>> shapes) {
     Map<String, Tensor> tensors = new HashMap<>();
-    Parameters.shapes(architecture, classes)
-        .forEach((name, shape) -> tensors.put(name, tensor(name, shape)));
+    shapes.forEach((name, shape) -> tensors.put(name, tensor(name, shape)));
     return new Tensors(tensors);
   }
 
@@ -44,7 +52,12 @@ public final class SyntheticWeights {
 
   /** The network's input // [1, 3, size, size] */
   static float[] input(int size) {
-    float[] input = new float[3 * size * size];
+    return input(3, size);
+  }
+
+  /** A map of any number of channels // [1, channels, size, size] */
+  static float[] input(int channels, int size) {
+    float[] input = new float[channels * size * size];
     long hash = hash("input");
     for (int i = 0; i < input.length; i++) {
       input[i] = (float) uniform(hash, i);

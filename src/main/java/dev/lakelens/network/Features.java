@@ -1,0 +1,9 @@
+package dev.lakelens.network;
+
+/**
+ * A square map of features in a graph.
+ *
+ * @param name of its value // [N, channels, size, size]
+ * @param size its side, in pixels
+ */
+record Features(String name, int size) {}
