@@ -2,6 +2,7 @@ package dev.lakelens.jobs;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.lakelens.network.Description;
 import dev.lakelens.network.Diagram;
@@ -26,7 +27,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class DescribeCommand implements Callable<Integer> {
   private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+      new ObjectMapper()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
+
+  /** Beyond it, operations would overflow. */
+  private static final int LARGEST_INPUT = 65_536;
 
   @Spec private CommandSpec spec;
 
@@ -59,11 +65,11 @@ final class DescribeCommand implements Callable<Integer> {
   public Integer call() throws JsonProcessingException {
     Variant named = Variant.named(variant);
     int size = inputSize.orElse(named.resolution());
-    if (size < 1) {
-      throw wrong("--input-size must be at least 1, not " + size);
+    if (size < 1 || size > LARGEST_INPUT) {
+      throw wrong("--input-size must be 1 to %d, and is %d".formatted(LARGEST_INPUT, size));
     }
     if (classes < 0) {
-      throw wrong("--classes must be at least 0, not " + classes);
+      throw wrong("--classes must not be negative, and is " + classes);
     }
     Description description = Description.of(named, size, classes);
     if (diagram.isPresent()) {
@@ -82,7 +88,7 @@ final class DescribeCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw new ParameterException(
           spec.commandLine(),
-          "--diagram: cannot write %s; give a writable file".formatted(file),
+          "--diagram %s cannot be written. Give a file in a directory that exists.".formatted(file),
           e);
     }
   }

@@ -25,7 +25,7 @@ final class BlockDiagram {
   void draw() {
     boolean squeezes = description.blocks().get(0).squeezed() > 0;
     String activation = description.activation();
-    svg.box(LEFT, 110, 390, 650, "#ffffff", "#cbd5e1");
+    svg.box(LEFT, 110, 390, squeezes ? 582 : 582 - STEP, "#ffffff", "#cbd5e1");
     svg.heading(LEFT + 20, 138, 17, "MBConv");
     svg.text(CENTRE, TOP - 26, 13, "middle", DARK, "H \u00d7 W \u00d7 C");
     svg.arrow("M%.0f %.0fV%.0f".formatted(CENTRE, TOP - 20, TOP - 1));

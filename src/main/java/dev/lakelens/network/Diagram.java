@@ -11,7 +11,7 @@ public final class Diagram {
   private static final int ROW = 62;
   private static final int BOX = 46;
   private static final double BLOCKS_X = 270;
-  private static final double BLOCKS_WIDTH = 340;
+  private static final double BLOCKS_WIDTH = 370;
   private static final String DARK = "#1f2937";
   private static final String GREY = "#64748b";
 
@@ -93,27 +93,38 @@ public final class Diagram {
     return square((row.resolution() + row.stride() - 1) / row.stride());
   }
 
+  /** Each layer as wide as its name is long. */
   private void chips(double y, List<String> layers) {
-    double pitch = (BLOCKS_WIDTH + 30) / Math.max(layers.size(), 3);
-    for (int i = 0; i < layers.size(); i++) {
-      double x = BLOCKS_X + i * pitch;
+    List<String> names = layers.stream().map(Diagram::shortened).toList();
+    double pixels = BLOCKS_WIDTH / names.stream().mapToInt(Diagram::share).sum();
+    double x = BLOCKS_X;
+    for (String name : names) {
+      double pitch = pixels * share(name);
       svg.box(x, y + 9, pitch - 4, 28, "#e9d5ff", "#a78bfa");
-      svg.text(x + pitch / 2 - 2, y + 27, 10, "middle", DARK, shortened(layers.get(i)));
+      svg.text(x + pitch / 2 - 2, y + 27, 10, "middle", DARK, name);
+      x += pitch;
     }
+  }
+
+  private static int share(String name) {
+    return name.length() + 4;
   }
 
   private static String shortened(String layer) {
     return layer.replace("Global average pool", "Pool").replace(", stride 2", " / 2");
   }
 
+  /** Wide boxes where they are few. */
   private void blocks(TableRow row, double y) {
     double pitch = Math.min(34, BLOCKS_WIDTH / row.layers());
+    double gap = Math.min(4, pitch / 6);
+    int size = pitch < 20 ? 10 : 12;
     double x = BLOCKS_X;
     for (BlockRow block : description.blocks()) {
       if (block.stage() == row.stage()) {
-        svg.box(x, y + 9, pitch - 4, 28, FILLS.get(block.kind() - 1), GREY);
+        svg.box(x, y + 9, pitch - gap, 28, FILLS.get(block.kind() - 1), GREY);
         String kind = String.valueOf(block.kind());
-        svg.text(x + pitch / 2 - 2, y + 28, 12, "middle", DARK, kind);
+        svg.text(x + (pitch - gap) / 2, y + 28, size, "middle", DARK, kind);
         x += pitch;
       }
     }

@@ -20,6 +20,8 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** README's Reference says what the code does. */
 class ReferenceTest {
@@ -50,13 +52,14 @@ class ReferenceTest {
             "" + ExitCode.DONE, "" + ExitCode.FAILED, "" + ExitCode.USAGE, "" + ExitCode.REJECTED);
   }
 
-  @Test
-  void showsTheHelp() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"label", "model", "model describe"})
+  void showsTheHelp(String command) throws IOException {
     PrintStream standardOut = System.out;
     ByteArrayOutputStream help = new ByteArrayOutputStream();
     System.setOut(new PrintStream(help, true, StandardCharsets.UTF_8));
     try {
-      Main.run("label", "--help");
+      Main.run((command + " --help").split(" "));
     } finally {
       System.setOut(standardOut);
     }

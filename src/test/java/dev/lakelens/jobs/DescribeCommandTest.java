@@ -1,0 +1,124 @@
+package dev.lakelens.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DescribeCommandTest {
+  @TempDir private Path directory;
+
+  private final PrintStream standardOut = System.out;
+  private final PrintStream standardError = System.err;
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream error = new ByteArrayOutputStream();
+
+  @BeforeEach
+  void capture() {
+    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+    System.setErr(new PrintStream(error, true, StandardCharsets.UTF_8));
+  }
+
+  @AfterEach
+  void restore() {
+    System.setOut(standardOut);
+    System.setErr(standardError);
+  }
+
+  @Test
+  void showsTableBlocksAndCounts() {
+    assertThat(describe("b0")).isEqualTo(ExitCode.DONE);
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .startsWith("EfficientNet b0: width 1.0, depth 1.0, input 224 x 224, Swish")
+        .contains("    4  MBConv6, k5x5                2     56 x 56        40       2")
+        .contains("blocks.6.0      2  2,3,4         3       1    192    1152    320   48")
+        .containsPattern("parameters +5,288,548")
+        .containsPattern("multiply-adds +385,814,752");
+  }
+
+  @Test
+  void printsJson() throws IOException {
+    assertThat(describe("b3", "--json", "--input-size", "256", "--classes", "10"))
+        .isEqualTo(ExitCode.DONE);
+    JsonNode json = new ObjectMapper().readTree(out.toByteArray());
+
+    assertThat(json.required("variant").textValue()).isEqualTo("b3");
+    assertThat(json.required("input_size").intValue()).isEqualTo(256);
+    assertThat(json.required("blocks")).hasSize(26);
+    // timm's 10,696,232 without a classifier, and ten rows of 1,536 weights and a bias
+    assertThat(json.at("/counts/parameters").longValue()).isEqualTo(10_696_232 + 10 * 1_537);
+  }
+
+  @Test
+  void drawsADiagram() {
+    Path file = directory.resolve("lite0.svg");
+
+    assertThat(describe("lite0", "--diagram", file.toString())).isEqualTo(ExitCode.DONE);
+    assertThat(file).content().contains("<title>EfficientNet lite0</title>", "ReLU6");
+  }
+
+  @Test
+  void refusesADiagramThatCannotBeWritten() {
+    String file = directory.resolve("nowhere/b0.svg").toString();
+
+    assertThat(describe("b0", "--diagram", file)).isEqualTo(ExitCode.USAGE);
+    assertThat(error.toString(StandardCharsets.UTF_8))
+        .startsWith("jobs/model describe: --diagram " + file + " cannot be written.");
+    assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "b9                     |There is no EfficientNet b9; there are [b0, b1,",
+        "b0 --input-size 0      |--input-size must be 1 to 65536, and is 0",
+        "b0 --input-size 65537  |--input-size must be 1 to 65536, and is 65537",
+        "b0 --classes -1        |--classes must not be negative, and is -1",
+        "b0 --classes few       |'few' is not an int",
+        "b0 b1                  |Unmatched argument",
+        "--json                 |Missing required parameter: 'VARIANT'"
+      })
+  void refusesWrongArguments(String arguments, String sentence) {
+    assertThat(describe(arguments.split(" "))).isEqualTo(ExitCode.USAGE);
+    assertThat(error.toString(StandardCharsets.UTF_8))
+        .startsWith("jobs/model describe: ")
+        .contains(sentence);
+    assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
+  }
+
+  @Test
+  void explainsItself() {
+    assertThat(describe("--help")).isEqualTo(ExitCode.DONE);
+    assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("Usage: jobs/model describe ");
+    assertThat(describe("--version")).isEqualTo(ExitCode.DONE);
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("lakelens ");
+  }
+
+  @Test
+  void showsTheHelpOfItsParentWithoutASubcommand() {
+    assertThat(Main.run("model")).isEqualTo(ExitCode.USAGE);
+    assertThat(error.toString(StandardCharsets.UTF_8))
+        .startsWith("Usage: jobs/model")
+        .contains("describe", "Examples:");
+  }
+
+  private static int describe(String... arguments) {
+    List<String> command = new ArrayList<>(List.of("model", "describe"));
+    command.addAll(List.of(arguments));
+    return Main.run(command.toArray(String[]::new));
+  }
+}
