@@ -38,6 +38,8 @@ class HouseTest {
           Map.entry("model", List.of()),
           Map.entry("network", List.of("model")),
           Map.entry("checkpoint", List.of("network", "model")),
+          Map.entry("diagnose", List.of("infer", "prepare", "network", "model")),
+          Map.entry("models", List.of("checkpoint", "shelf", "network", "model")),
           Map.entry("shelf", List.of("model")));
 
   private static final Map<String, List<String>> OUTSIDERS =

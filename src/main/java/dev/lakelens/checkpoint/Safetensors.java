@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * Reads safetensors files: the length of the header as a little-endian 64-bit number, the header in
  * JSON, and the tensors' data, which fill the rest of the file without holes or overlaps.
  */
-final class Safetensors {
+public final class Safetensors {
   private static final long MAX_HEADER = 100_000_000; // the limit of the reference implementation
 
   private static final ObjectMapper JSON =
@@ -55,11 +55,13 @@ final class Safetensors {
   }
 
   /**
+   * Reads the bytes of a file.
+   *
    * @param file all its bytes, from position to limit; the tensors are views of them
    * @param source name of the file, for messages
    * @throws ModelException where the file is damaged or lies about itself
    */
-  static Tensors read(ByteBuffer file, String source) {
+  public static Tensors read(ByteBuffer file, String source) {
     return new Tensors(weights(file, source).tensors());
   }
 
