@@ -1,6 +1,7 @@
 package dev.lakelens.checkpoint;
 
 import dev.lakelens.network.Tensor;
+import dev.lakelens.weights.WeightFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;

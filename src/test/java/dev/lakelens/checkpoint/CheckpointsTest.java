@@ -8,6 +8,7 @@ import dev.lakelens.model.Padding;
 import dev.lakelens.network.Tensor;
 import dev.lakelens.network.Tensors;
 import dev.lakelens.network.Variant;
+import dev.lakelens.weights.WeightFile;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;

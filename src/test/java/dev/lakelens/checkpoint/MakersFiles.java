@@ -5,6 +5,7 @@ import dev.lakelens.network.SyntheticWeights;
 import dev.lakelens.network.Tensor;
 import dev.lakelens.network.Tensors;
 import dev.lakelens.network.Variant;
+import dev.lakelens.weights.WeightFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
