@@ -1,13 +1,9 @@
 package dev.lakelens.jobs;
 
-import dev.lakelens.checkpoint.Safetensors;
 import dev.lakelens.diagnose.Agreement;
 import dev.lakelens.model.Model;
-import dev.lakelens.model.ModelException;
 import dev.lakelens.network.Tensors;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.file.Files;
+import dev.lakelens.weights.WeightFiles;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -64,10 +60,6 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private Tensors tensors() {
-    try {
-      return Safetensors.read(ByteBuffer.wrap(Files.readAllBytes(reference)), reference.toString());
-    } catch (IOException e) {
-      throw new ModelException("The reference %s cannot be read (%s)".formatted(reference, e), e);
-    }
+    return new Tensors(WeightFiles.read(reference).tensors());
   }
 }

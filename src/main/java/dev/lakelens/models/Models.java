@@ -1,12 +1,13 @@
 package dev.lakelens.models;
 
-import dev.lakelens.checkpoint.Safetensors;
 import dev.lakelens.model.CardJson;
 import dev.lakelens.model.Labels;
 import dev.lakelens.model.Model;
 import dev.lakelens.model.ModelCard;
 import dev.lakelens.network.EfficientNet;
 import dev.lakelens.network.Tensors;
+import dev.lakelens.weights.WeightFile;
+import dev.lakelens.weights.WeightFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -39,8 +40,8 @@ public final class Models {
     ModelCard card = CardJson.read(text(folder + "card.json"), "card.json of " + name);
     Labels labels = Labels.parse(text(folder + card.labels()));
     String weights = card.weights().file();
-    Tensors tensors = Safetensors.read(ByteBuffer.wrap(bytes(folder + weights)), weights);
-    return EfficientNet.build(card, labels, tensors);
+    WeightFile file = WeightFiles.read(ByteBuffer.wrap(bytes(folder + weights)), weights);
+    return EfficientNet.build(card, labels, new Tensors(file.tensors()));
   }
 
   private static String text(String resource) {
