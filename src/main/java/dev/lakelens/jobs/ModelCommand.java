@@ -4,16 +4,27 @@ import picocli.CommandLine.Command;
 
 /** {@code jobs/model}: networks and models; no subcommand starts Spark. */
 @Command(
-    description = "Shows networks.",
+    description = "Describes networks; lists, fetches, inspects, builds and verifies models.",
     sortOptions = false,
     mixinStandardHelpOptions = true,
-    subcommands = DescribeCommand.class,
+    subcommands = {
+      DescribeCommand.class,
+      ListCommand.class,
+      FetchCommand.class,
+      InspectCommand.class,
+      CardCommand.class,
+      BuildCommand.class,
+      VerifyCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND",
     footerHeading = "%nExamples:%n",
     footer = {
-      "  jobs/model describe b0",
-      "  jobs/model describe b3 --input-size 256 --classes 10 --json",
-      "  jobs/model describe lite0 --diagram lite0.svg",
+      "  jobs/model describe b0 --diagram b0.svg",
+      "  jobs/model list",
+      "  jobs/model fetch tf_efficientnet_b0.ns_jft_in1k",
+      "  jobs/model inspect fine-tuned.pth",
+      "  jobs/model build fine-tuned.pth --preprocess card.json --output built",
+      "  jobs/model verify efficientnet-lite0 reference.safetensors",
       "",
       "Exit codes: 0 done; 1 failed; 2 wrong usage or set-up.",
     })
