@@ -31,7 +31,7 @@ final class OpenCvDecoder implements Decoder {
       if (image.empty()) {
         throw new RejectedException(
             whole ? Reason.CORRUPT : Reason.TRUNCATED,
-            "The %s data %s".formatted(header.format().text(), whole ? "are broken" : "end early"));
+            "The %s data %s".formatted(header.format(), whole ? "are broken" : "end early"));
       }
       return pixels(header, image, buffer);
     } finally {

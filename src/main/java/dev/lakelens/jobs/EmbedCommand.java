@@ -1,5 +1,6 @@
 package dev.lakelens.jobs;
 
+import dev.lakelens.pipeline.LabelOptions;
 import picocli.CommandLine.Command;
 
 /** {@code jobs/embed}: embeddings without labels. */
@@ -21,5 +22,10 @@ final class EmbedCommand extends RunCommand {
   @Override
   boolean labels() {
     return false;
+  }
+
+  @Override
+  int top() {
+    return LabelOptions.DEFAULT_TOP;
   }
 }

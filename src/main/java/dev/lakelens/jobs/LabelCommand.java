@@ -1,6 +1,8 @@
 package dev.lakelens.jobs;
 
+import dev.lakelens.pipeline.LabelOptions;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code jobs/label}: labels and embeddings. */
 @Command(
@@ -19,8 +21,20 @@ import picocli.CommandLine.Command;
       "allows, or every image. In cluster deploy mode Spark reports only 0 or 1.",
     })
 final class LabelCommand extends RunCommand {
+  @Option(
+      names = "--top",
+      paramLabel = "K",
+      defaultValue = "" + LabelOptions.DEFAULT_TOP,
+      description = "Classes in the column top (default: ${DEFAULT-VALUE}).")
+  private int top;
+
   @Override
   boolean labels() {
     return true;
+  }
+
+  @Override
+  int top() {
+    return top;
   }
 }

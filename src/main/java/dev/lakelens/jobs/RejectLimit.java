@@ -38,7 +38,11 @@ record RejectLimit(double value, boolean share) {
             "'" + text + "' is neither a count such as 25 nor a share such as 0.5%");
       }
       boolean share = matcher.group(1) != null;
-      return new RejectLimit(Double.parseDouble(share ? matcher.group(1) : text), share);
+      double value = Double.parseDouble(share ? matcher.group(1) : text);
+      if (share && value > 100) {
+        throw new TypeConversionException("'" + text + "' is more than all images");
+      }
+      return new RejectLimit(value, share);
     }
   }
 }

@@ -48,13 +48,6 @@ abstract class RunCommand implements Callable<Integer> {
   @Mixin private ModelOptions modelOptions;
 
   @Option(
-      names = "--top",
-      paramLabel = "K",
-      defaultValue = "" + LabelOptions.DEFAULT_TOP,
-      description = "Classes in the column top (default: ${DEFAULT-VALUE}).")
-  private int top;
-
-  @Option(
       names = "--batch",
       paramLabel = "N",
       defaultValue = "" + LabelOptions.DEFAULT_BATCH,
@@ -92,9 +85,8 @@ abstract class RunCommand implements Callable<Integer> {
   @Option(
       names = "--partitions",
       paramLabel = "N",
-      defaultValue = "0",
-      description = "Tasks, one file each (default: by bytes and cores).")
-  private int partitions;
+      description = "Tasks, one file each (default: by bytes and cores, at least 4 a core).")
+  private Integer partitions; // null for the default
 
   @Option(names = "--json", description = "Print the manifest of the run instead of a summary.")
   private boolean json;
@@ -114,6 +106,9 @@ abstract class RunCommand implements Callable<Integer> {
   @Spec private CommandSpec command;
 
   abstract boolean labels();
+
+  /** Classes in the column {@code top}. */
+  abstract int top();
 
   @Override
   public Integer call() throws IOException {
@@ -145,13 +140,13 @@ abstract class RunCommand implements Callable<Integer> {
 
   /** The options, whose rules are usage here and nowhere else. */
   private LabelOptions options() {
-    if (partitions < 0) {
+    if (partitions != null && partitions < 1) {
       throw new ParameterException(
-          command.commandLine(), "--partitions must not be negative, and is " + partitions);
+          command.commandLine(), "--partitions must be at least 1, and is " + partitions);
     }
     try {
       DecodeOptions decode = new DecodeOptions(maxPixels, exifOrientation);
-      return new LabelOptions(labels(), top, batch, maxBytes, decode);
+      return new LabelOptions(labels(), top(), batch, maxBytes, decode);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command.commandLine(), e.getMessage(), e);
     }
@@ -166,7 +161,8 @@ abstract class RunCommand implements Callable<Integer> {
         options.batch());
     ProgressLine progress = new ProgressLine(System.err);
     try {
-      return new LabelJob(spark, loaded, options, output, progress).run(inputs, partitions);
+      return new LabelJob(spark, loaded, options, output, progress)
+          .run(inputs, partitions == null ? 0 : partitions);
     } finally {
       progress.end();
     }

@@ -94,7 +94,8 @@ public final class LabelJob {
             ? partitions
             : PartitionPlan.partitions(files, options.maxBytes(), context.defaultParallelism());
     List<List<ImageFile>> plan = PartitionPlan.plan(files, options.maxBytes(), tasks);
-    return label(arguments, LakeImages.read(context, plan, options.maxBytes()), files.size());
+    return label(
+        inputs.qualified(), LakeImages.read(context, plan, options.maxBytes()), files.size());
   }
 
   /**

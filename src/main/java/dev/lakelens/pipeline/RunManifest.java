@@ -9,6 +9,7 @@ import dev.lakelens.write.RunCounts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** The manifest of a run that is about to be committed. */
@@ -45,15 +46,18 @@ final class RunManifest {
 
   private static Map<String, Object> settings(
       List<String> inputs, LabelOptions options, int threads, int partitions) {
-    return Map.of(
-        "inputs", inputs,
-        "top", options.top(),
-        "batch", options.batch(),
-        "threads", threads,
-        "partitions", partitions,
-        "max_bytes", options.maxBytes(),
-        "max_pixels", options.decode().maxPixels(),
-        "jpeg_decoder", ImageDecoder.nativeFailure().isEmpty() ? "opencv" : "jdk",
-        "exif_orientation", options.decode().exifOrientation().text());
+    Map<String, Object> settings = new TreeMap<>();
+    settings.put("inputs", inputs);
+    if (options.labels()) {
+      settings.put("top", options.top());
+    }
+    settings.put("batch", options.batch());
+    settings.put("threads", threads);
+    settings.put("partitions", partitions);
+    settings.put("max_bytes", options.maxBytes());
+    settings.put("max_pixels", options.decode().maxPixels());
+    settings.put("jpeg_decoder", ImageDecoder.nativeFailure().isEmpty() ? "opencv" : "jdk");
+    settings.put("exif_orientation", options.decode().exifOrientation().text());
+    return settings;
   }
 }

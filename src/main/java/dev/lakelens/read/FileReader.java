@@ -20,6 +20,9 @@ import org.apache.hadoop.util.functional.FutureIO;
 
 /** Reads whole files, each with one request where the file system allows it. */
 final class FileReader {
+  /** What Java puts where a name's bytes are not UTF-8. */
+  private static final char REPLACEMENT = '\uFFFD';
+
   private static final int ATTEMPTS = 3;
   private static final long FIRST_PAUSE_MILLIS = 200;
 
@@ -106,7 +109,13 @@ final class FileReader {
     } catch (IOException e) {
       cause.addSuppressed(e);
     }
-    return new RejectedException(Reason.NOT_FOUND, "listed, and gone when it was read", cause);
+    boolean undecodable = file.path().indexOf(REPLACEMENT) >= 0;
+    return new RejectedException(
+        Reason.NOT_FOUND,
+        undecodable
+            ? "Its name is not UTF-8, so Java cannot open it"
+            : "Listed, and gone when it was read",
+        cause);
   }
 
   private static void pause(long millis) throws InterruptedIOException {

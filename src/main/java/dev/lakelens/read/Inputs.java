@@ -24,10 +24,12 @@ import org.apache.hadoop.fs.RemoteIterator;
  * as it is written is taken literally, so that {@code x[1].jpg} needs no escape.
  */
 public final class Inputs {
+  private final List<String> qualified;
   private final List<FileStatus> roots;
   private final Configuration configuration;
 
-  private Inputs(List<FileStatus> roots, Configuration configuration) {
+  private Inputs(List<String> qualified, List<FileStatus> roots, Configuration configuration) {
+    this.qualified = qualified;
     this.roots = roots;
     this.configuration = configuration;
   }
@@ -38,9 +40,12 @@ public final class Inputs {
    * @throws SetupException if an argument names nothing, or its file system cannot be reached
    */
   public static Inputs resolve(List<String> arguments, Configuration configuration) {
+    List<String> qualified = new ArrayList<>();
     List<FileStatus> roots = new ArrayList<>();
     for (String argument : arguments) {
       try {
+        Path path = new Path(argument);
+        qualified.add(path.getFileSystem(configuration).makeQualified(path).toString());
         roots.addAll(resolve(argument, configuration));
       } catch (IOException | IllegalArgumentException e) {
         throw new SetupException(
@@ -49,7 +54,7 @@ public final class Inputs {
             e);
       }
     }
-    return new Inputs(roots, configuration);
+    return new Inputs(qualified, roots, configuration);
   }
 
   private static List<FileStatus> resolve(String argument, Configuration configuration)
@@ -74,6 +79,11 @@ public final class Inputs {
   private static FileSystem fileSystem(Path path, Configuration configuration) throws IOException {
     FileSystem fileSystem = path.getFileSystem(configuration);
     return fileSystem instanceof LocalFileSystem local ? local.getRawFileSystem() : fileSystem;
+  }
+
+  /** The arguments as qualified paths, which mean the same everywhere. */
+  public List<String> qualified() {
+    return qualified;
   }
 
   /** Whether a path is one of these inputs, or lies below one, links followed. */

@@ -142,18 +142,36 @@ public final class OutputDataset {
     return fileSystem;
   }
 
-  void writeManifest(Manifest manifest) throws IOException {
-    writeJson(new Path(root, OWN + "/runs/" + manifest.run() + ".json"), manifest);
+  /** Writes a manifest where no reader takes it for one. */
+  Path writeBeside(Manifest manifest) throws IOException {
+    return writeTemporary(path(manifest), manifest);
+  }
+
+  /** Makes a manifest of what {@link #writeBeside} wrote. */
+  void publish(Path written, Manifest manifest) throws IOException {
+    rename(written, path(manifest));
+  }
+
+  void rename(Path from, Path to) throws IOException {
+    if (!fileSystem.rename(from, to)) {
+      throw new IOException("Cannot rename " + from + " to " + to);
+    }
+  }
+
+  private Path path(Manifest manifest) {
+    return new Path(root, OWN + "/runs/" + manifest.run() + ".json");
   }
 
   /** A reader never meets half a document: it appears by one rename. */
   private void writeJson(Path path, Object value) throws IOException {
+    rename(writeTemporary(path, value), path);
+  }
+
+  private Path writeTemporary(Path path, Object value) throws IOException {
     Path temporary = new Path(path.getParent(), "." + path.getName() + "." + UUID.randomUUID());
     try (OutputStream out = fileSystem.create(temporary, true)) {
       out.write(JSON.writeValueAsBytes(value));
     }
-    if (!fileSystem.rename(temporary, path)) {
-      throw new IOException("Cannot rename " + temporary + " to " + path);
-    }
+    return temporary;
   }
 }

@@ -46,11 +46,12 @@ public final class StagedRun implements Closeable {
    * @return where the files are now
    */
   public Path commit(Manifest manifest) throws IOException {
-    if (!staged.equals(published) && !dataset.fileSystem().rename(staged, published)) {
-      throw new IOException("Cannot rename " + staged + " to " + published);
+    Path written = dataset.writeBeside(manifest); // so that only two renames are left to fail
+    if (!staged.equals(published)) {
+      dataset.rename(staged, published);
     }
     committing = true;
-    dataset.writeManifest(manifest);
+    dataset.publish(written, manifest);
     return published;
   }
 
