@@ -43,7 +43,7 @@ public final class SyntheticWeights {
   }
 
   /** The network's input // [1, 3, size, size] */
-  static float[] input(int size) {
+  public static float[] input(int size) {
     float[] input = new float[3 * size * size];
     long hash = hash("input");
     for (int i = 0; i < input.length; i++) {
