@@ -17,6 +17,8 @@
  *   <li>{@code weights}: weight files of every format to tensors by their makers' names
  *   <li>{@code checkpoint}: those tensors to an EfficientNet with canonical names
  *   <li>{@code shelf}: public checkpoints, their catalogue and their way here
+ *   <li>{@code models}: a name or a file to a model ready to run
+ *   <li>{@code diagnose}: whether a model does what it should
  *   <li>{@code jobs}: the command line
  * </ol>
  */

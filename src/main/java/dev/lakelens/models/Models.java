@@ -1,4 +1,4 @@
-package dev.lakelens.checkpoint;
+package dev.lakelens.models;
 
 import dev.lakelens.model.CardJson;
 import dev.lakelens.model.Labels;
@@ -30,11 +30,11 @@ public final class Models {
    * Builds a model.
    *
    * @param name one of {@link #names}
-   * @throws UnknownModelException for any other name; its sentence lists the known ones
+   * @throws UnknownModelException for any other name
    */
   public static Model load(String name) {
     if (!NAMES.contains(name)) {
-      throw new UnknownModelException(name, NAMES);
+      throw new UnknownModelException(name);
     }
     String folder = "/models/" + name + "/";
     ModelCard card = CardJson.read(text(folder + "card.json"), "card.json of " + name);
