@@ -41,7 +41,10 @@ public final class Checkpoints {
    *     each other
    */
   static Checkpoint recognise(WeightFile file, Path folder, Optional<Family> flag) {
-    Subtree part = Subtree.of(KerasLayout.isOf(file) ? KerasLayout.toPyTorch(file) : file);
+    boolean keras = KerasLayout.isOf(file);
+    Optional<KerasNormalization> normalization =
+        keras ? KerasNormalization.of(file) : Optional.empty();
+    Subtree part = Subtree.of(keras ? KerasLayout.toPyTorch(file) : file);
     LookAlike.refuse(part);
     Architecture architecture = Anatomy.recognise(part);
     Tensors tensors = CanonicalTensors.of(part, architecture);
@@ -49,7 +52,7 @@ public final class Checkpoints {
     FamilyChoice choice = FamilyChoice.of(part, architecture.variant(), flag, config);
     config.ifPresent(
         said -> said.requireAgreement(file.source(), architecture.variant(), tensors.classes()));
-    return new Findings(part, architecture, tensors, config, choice).checkpoint();
+    return new Findings(part, architecture, tensors, config, choice, normalization).checkpoint();
   }
 
   /** All that is known of a file, without a contradiction. */
@@ -58,7 +61,8 @@ public final class Checkpoints {
       Architecture architecture,
       Tensors tensors,
       Optional<Config> config,
-      FamilyChoice choice) {
+      FamilyChoice choice,
+      Optional<KerasNormalization> normalization) {
 
     Checkpoint checkpoint() {
       Optional<Preprocessing> said = config.flatMap(Config::preprocessing);
@@ -110,6 +114,7 @@ public final class Checkpoints {
       } else if (!said) {
         notes.add("nothing says how images are prepared for it; say it in a card");
       }
+      normalization.map(KerasNormalization::note).ifPresent(notes::add);
       if (!part.beside().isEmpty()) {
         notes.add(
             "what is outside %s is left aside: %d in all, such as %s"

@@ -3,6 +3,8 @@ package dev.lakelens.checkpoint;
 import dev.lakelens.model.ModelException;
 import dev.lakelens.network.Tensor;
 import dev.lakelens.weights.WeightFile;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +28,8 @@ import java.util.regex.Pattern;
 record KerasNormalization(List<Double> mean, List<Double> variance, boolean rescaled) {
   private static final Pattern OWN =
       Pattern.compile("normalization(_\\d+)?/(mean|variance|count)|rescaling(_\\d+)?");
-  private static final List<Double> IMAGENET_STD = List.of(0.229, 0.224, 0.225);
+  private static final List<Double> IMAGENET_STD = UsualPreprocessing.IMAGENET_STD;
+  private static final MathContext DIGITS = new MathContext(6);
 
   KerasNormalization {
     mean = List.copyOf(mean);
@@ -72,6 +75,24 @@ record KerasNormalization(List<Double> mean, List<Double> variance, boolean resc
       std.add(Math.sqrt(variance.get(channel) * factor));
     }
     return std;
+  }
+
+  /** What a card should say by it, for people. */
+  String note() {
+    String note =
+        "the file itself normalises pixels, by (x / 255 - mean) / std with the mean %s and the std %s"
+            .formatted(rounded(mean), rounded(std()));
+    return !rescaled && variance.equals(IMAGENET_STD)
+        ? note
+            + "; weights that Keras published, and networks made of them since TensorFlow 2.10, "
+            + "were trained with the std %s: say in a card which it is".formatted(IMAGENET_STD)
+        : note + "; say these in a card, unless its maker says others";
+  }
+
+  private static List<String> rounded(List<Double> values) {
+    return values.stream()
+        .map(value -> BigDecimal.valueOf(value).round(DIGITS).stripTrailingZeros().toPlainString())
+        .toList();
   }
 
   private static List<Double> channels(WeightFile file, String weight) {

@@ -64,13 +64,8 @@ final class KerasLayers {
     return names.get(layerClass);
   }
 
-  /** The layers' common prefix, such as {@code block2a_}. */
-  static String prefix(int stage, int index) {
-    return "block%d%c_".formatted(stage + 1, 'a' + index);
-  }
-
   private void add(MBConv block) {
-    String prefix = prefix(block.stage(), block.index());
+    String prefix = "block%d%c_".formatted(block.stage() + 1, 'a' + block.index());
     if (block.expands()) {
       addConvolution(prefix + "expand_conv", 1, block.in(), block.expanded());
       addNorm(prefix + "expand_bn", block.expanded());

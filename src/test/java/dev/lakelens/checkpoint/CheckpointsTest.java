@@ -372,6 +372,26 @@ class CheckpointsTest {
   }
 
   @Test
+  void saysHowAKerasFileNormalisesPixels() {
+    WeightFile file = MakersFiles.keras(MakersFiles.synthetic(Variant.B0, 3), "kernel");
+    WeightFile rescaled =
+        new WeightFile("pets.h5", file.tensors(), Set.of("rescaling", "rescaling_1"));
+
+    assertThat(Checkpoints.recognise(rescaled, empty, UNSAID).notes())
+        .containsExactly(
+            "nothing says how images are prepared for it; say it in a card",
+            "the file itself normalises pixels, by (x / 255 - mean) / std with the mean [0.485, "
+                + "0.456, 0.406] and the std [0.229, 0.224, 0.225]; say these in a card, unless "
+                + "its maker says others");
+    assertThat(Checkpoints.recognise(file, empty, UNSAID).notes())
+        .contains(
+            "the file itself normalises pixels, by (x / 255 - mean) / std with the mean [0.485, "
+                + "0.456, 0.406] and the std [0.478539, 0.473286, 0.474342]; weights that Keras "
+                + "published, and networks made of them since TensorFlow 2.10, were trained with "
+                + "the std [0.229, 0.224, 0.225]: say in a card which it is");
+  }
+
+  @Test
   void doesNotAssumeHowAFineTunedNetworkIsPrepared() {
     Tensors canonical = MakersFiles.synthetic(Variant.B0, 1);
     WeightFile file = StateDicts.renamed(canonical, TIMM_B0, TORCHVISION_B0);

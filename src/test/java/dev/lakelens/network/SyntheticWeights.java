@@ -51,7 +51,7 @@ public final class SyntheticWeights {
   }
 
   /** The network's input // [1, 3, size, size] */
-  static float[] input(int size) {
+  public static float[] input(int size) {
     return input(3, size);
   }
 

@@ -24,6 +24,9 @@ class FetcherTest {
   private static final FetchListener NOBODY = (bytes, total) -> {};
   private static final int CUT = 100_000;
 
+  /** How much of the first bytes has come when a connection breaks is the network's affair. */
+  private static final String REST = "bytes=[1-9][0-9]{0,5}-";
+
   @TempDir private Path root;
   private Shelf shelf;
   private final List<Duration> pauses = new ArrayList<>();
@@ -75,9 +78,10 @@ class FetcherTest {
 
       assertThat(fetcher().fetch(at(server), shelf, NOBODY).weights()).hasBinaryContent(FILE);
 
-      assertThat(server.requests())
-          .containsExactly(
-              new Request("/w", "", "", ""), new Request("/w", "bytes=100000-", "\"a\"", ""));
+      assertThat(server.requests()).hasSize(2);
+      assertThat(server.requests().get(0)).isEqualTo(new Request("/w", "", "", ""));
+      assertThat(server.requests().get(1).range()).matches(REST);
+      assertThat(server.requests().get(1).ifRange()).isEqualTo("\"a\"");
       assertThat(pauses).containsExactly(Duration.ofSeconds(1));
     }
   }
@@ -92,16 +96,16 @@ class FetcherTest {
             FileServer.file(FILE, "\"a\""))) {
       assertThatThrownBy(() -> fetcher().fetch(at(server), shelf, NOBODY))
           .isInstanceOf(ShelfException.class)
-          .hasMessage(
-              "%s could not be fetched in 3 attempts, for %s answers 503; fetch again later: 100000"
-                      .formatted(NAME, server.address("").getAuthority())
-                  + " bytes are here and stay");
+          .hasMessageStartingWith(
+              "%s could not be fetched in 3 attempts, for %s answers 503; fetch again later: "
+                  .formatted(NAME, server.address("").getAuthority()))
+          .hasMessageEndingWith(" bytes are here and stay");
       assertThat(Checkpoints.names(shelf.root())).isEmpty();
 
       assertThat(fetcher().fetch(at(server), shelf, NOBODY).weights()).hasBinaryContent(FILE);
 
       assertThat(server.requests()).hasSize(4);
-      assertThat(server.requests().get(3).range()).isEqualTo("bytes=100000-");
+      assertThat(server.requests().get(3).range()).matches(REST);
       assertThat(pauses).containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(2));
     }
   }
@@ -112,7 +116,7 @@ class FetcherTest {
         new FileServer(FileServer.cut(FILE, "\"a\"", CUT), FileServer.wholeFile(FILE))) {
 
       assertThat(fetcher().fetch(at(server), shelf, NOBODY).weights()).hasBinaryContent(FILE);
-      assertThat(server.requests().get(1).range()).isEqualTo("bytes=100000-");
+      assertThat(server.requests().get(1).range()).matches(REST);
     }
   }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class KerasFileTest {
-  private static final Tensors SYNTHETIC = SyntheticWeights.of(Architecture.of(Variant.B0), 1000);
+  private static final Tensors SYNTHETIC = SyntheticWeights.of(Architecture.of(Variant.B0), 10);
 
   @TempDir private Path folder;
 
