@@ -15,6 +15,7 @@
  *   <li>{@code model}: cards, labels and fingerprints
  *   <li>{@code network}: EfficientNet as a table, and its ONNX graph
  *   <li>{@code checkpoint}: weight files to canonical tensors
+ *   <li>{@code onnx}: ONNX files of other makers, checked before a runtime sees them
  *   <li>{@code jobs}: the command line
  * </ol>
  */

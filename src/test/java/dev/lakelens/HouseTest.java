@@ -37,7 +37,8 @@ class HouseTest {
               List.of("image", "read", "decode", "prepare", "infer", "write", "runs", "model")),
           Map.entry("model", List.of()),
           Map.entry("network", List.of("model")),
-          Map.entry("checkpoint", List.of("network", "model")));
+          Map.entry("checkpoint", List.of("network", "model")),
+          Map.entry("onnx", List.of("model")));
 
   private static final Map<String, List<String>> OUTSIDERS =
       Map.of(
