@@ -16,6 +16,7 @@
  *   <li>{@code network}: EfficientNet as a table, and its ONNX graph
  *   <li>{@code checkpoint}: weight files to canonical tensors
  *   <li>{@code onnx}: ONNX files of other makers, checked before a runtime sees them
+ *   <li>{@code shelf}: public checkpoints, their catalogue and their way here
  *   <li>{@code jobs}: the command line
  * </ol>
  */

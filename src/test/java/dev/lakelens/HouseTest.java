@@ -38,7 +38,8 @@ class HouseTest {
           Map.entry("model", List.of()),
           Map.entry("network", List.of("model")),
           Map.entry("checkpoint", List.of("network", "model")),
-          Map.entry("onnx", List.of("model")));
+          Map.entry("onnx", List.of("model")),
+          Map.entry("shelf", List.of("model")));
 
   private static final Map<String, List<String>> OUTSIDERS =
       Map.of(

@@ -12,11 +12,15 @@ import dev.lakelens.network.Tensors;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Reads safetensors files: the length of the header as a little-endian 64-bit number, the header in
@@ -31,26 +35,49 @@ final class Safetensors {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
-  private final String source;
+  private final WeightSource source;
 
   /** A tensor's place in the data, in bytes, {@code end} excluded. */
-  private record Entry(String name, List<Integer> shape, long begin, long end) {}
+  private record Entry(String name, ElementType type, List<Integer> shape, long begin, long end) {}
 
-  private Safetensors(String source) {
+  private Safetensors(WeightSource source) {
     this.source = source;
+  }
+
+  /**
+   * Reads a file of floats. Those of 32 bits are views of the file, which may not change while they
+   * live; those of 16 bits are widened, and those of 64 bits rounded to 32 bits.
+   *
+   * @throws ModelException where the file is missing, damaged or lies about itself
+   */
+  static WeightFile read(Path file) {
+    return weights(MappedFile.read(file), file.toString());
   }
 
   /**
    * @param file all its bytes, from position to limit; the tensors are views of them
    * @param source name of the file, for messages
-   * @throws ModelException where the file is damaged, lies about itself, or has other than 32-bit
-   *     floats
+   * @throws ModelException where the file is damaged or lies about itself
    */
   static Tensors read(ByteBuffer file, String source) {
-    return new Safetensors(source).tensors(file.slice().order(ByteOrder.LITTLE_ENDIAN));
+    return new Tensors(weights(file, source).tensors());
   }
 
-  private Tensors tensors(ByteBuffer file) {
+  /** As {@link #read(Path)}, of a file in memory. */
+  static WeightFile weights(ByteBuffer file, String name) {
+    WeightSource source = new WeightSource(name, "safetensors file");
+    return new Safetensors(source).weights(file.slice().order(ByteOrder.LITTLE_ENDIAN));
+  }
+
+  /** Whether a file begins as these do, with a length that it can hold and a JSON object. */
+  static boolean isLikely(ByteBuffer file) {
+    return file.limit() > Long.BYTES
+        && file.get(Long.BYTES) == '{'
+        && file.getLong(0) >= 2
+        && file.getLong(0) <= file.limit() - Long.BYTES;
+  }
+
+  private WeightFile weights(ByteBuffer file) {
     int headerLength = headerLength(file);
     JsonNode header = header(file.slice(Long.BYTES, headerLength));
     int start = Long.BYTES + headerLength;
@@ -58,31 +85,37 @@ final class Safetensors {
     List<Entry> entries = entries(header);
     requireTiling(entries, data.limit());
     Map<String, Tensor> tensors = new HashMap<>();
+    Set<String> others = new HashSet<>();
     for (Entry entry : entries) {
       ByteBuffer bytes = data.slice((int) entry.begin(), (int) (entry.end() - entry.begin()));
-      tensors.put(entry.name(), new Tensor(entry.shape(), bytes));
+      if (entry.type().isFloat()) {
+        tensors.put(entry.name(), entry.type().tensor(entry.shape(), bytes));
+      } else {
+        others.add(entry.name());
+      }
     }
-    return new Tensors(tensors);
+    return new WeightFile(source.name(), tensors, others);
   }
 
   private int headerLength(ByteBuffer file) {
-    require(file.limit() >= Long.BYTES, "it has only %d bytes".formatted(file.limit()));
+    source.require(file.limit() >= Long.BYTES, "it has only %d bytes", file.limit());
     long length = file.getLong(0);
     int rest = file.limit() - Long.BYTES;
-    require(
+    source.require(
         length >= 2 && length <= Math.min(rest, MAX_HEADER),
-        "its header would have %s bytes, and %d bytes follow"
-            .formatted(Long.toUnsignedString(length), rest));
+        "its header would have %s bytes, and %d bytes follow",
+        Long.toUnsignedString(length),
+        rest);
     return (int) length;
   }
 
   private JsonNode header(ByteBuffer bytes) {
     try {
       JsonNode header = JSON.readTree(StandardCharsets.UTF_8.decode(bytes).toString());
-      require(header.isObject(), "its header is not a JSON object");
+      source.require(header.isObject(), "its header is not a JSON object");
       return header;
     } catch (JsonProcessingException e) {
-      throw new ModelException(sentence("its header is not JSON: " + e.getOriginalMessage()), e);
+      throw source.damaged(e, "its header is not JSON: " + e.getOriginalMessage());
     }
   }
 
@@ -98,30 +131,43 @@ final class Safetensors {
   }
 
   private Entry entry(String name, JsonNode value) {
-    String dtype = value.path("dtype").asText();
-    require(dtype.equals("F32"), "%s has dtype %s, and only F32 is read".formatted(name, dtype));
+    ElementType type = type(name, value.path("dtype").asText());
     List<Integer> shape = shape(name, value.path("shape"));
     JsonNode offsets = value.path("data_offsets");
-    require(
+    source.require(
         offsets.size() == 2
             && offsets.path(0).isIntegralNumber()
             && offsets.path(1).isIntegralNumber(),
-        "%s has no data_offsets".formatted(name));
-    require(
+        "%s has no data_offsets",
+        name);
+    source.require(
         offsets.path(0).canConvertToLong() && offsets.path(1).canConvertToLong(),
-        "%s lies at %s, outside the file".formatted(name, offsets));
-    Entry entry = new Entry(name, shape, offsets.path(0).longValue(), offsets.path(1).longValue());
+        "%s lies at %s, outside the file",
+        name,
+        offsets);
+    Entry entry =
+        new Entry(name, type, shape, offsets.path(0).longValue(), offsets.path(1).longValue());
     requireLength(entry);
+    requireWidenable(entry);
     return entry;
   }
 
+  private ElementType type(String name, String dtype) {
+    return Stream.of(ElementType.values())
+        .filter(type -> type.name().equals(dtype))
+        .findFirst()
+        .orElseThrow(() -> source.damaged("%s has the dtype %s", name, dtype));
+  }
+
   private List<Integer> shape(String name, JsonNode value) {
-    require(value.isArray(), "%s has no shape".formatted(name));
+    source.require(value.isArray(), "%s has no shape", name);
     List<Integer> shape = new ArrayList<>();
     for (JsonNode dimension : value) {
-      require(
+      source.require(
           dimension.isIntegralNumber() && dimension.canConvertToInt() && dimension.intValue() >= 0,
-          "%s has the shape %s".formatted(name, value));
+          "%s has the shape %s",
+          name,
+          value);
       shape.add(dimension.intValue());
     }
     return shape;
@@ -130,37 +176,42 @@ final class Safetensors {
   private void requireLength(Entry entry) {
     long length;
     try {
-      length = Math.multiplyExact(Float.BYTES, Tensor.elements(entry.shape()));
+      length = Math.multiplyExact(entry.type().size(), Tensor.elements(entry.shape()));
     } catch (ArithmeticException e) {
-      throw new ModelException(
-          sentence("%s has the impossible shape %s".formatted(entry.name(), entry.shape())), e);
+      throw source.damaged(
+          e, "%s has the impossible shape %s".formatted(entry.name(), entry.shape()));
     }
-    require(
+    source.require(
         entry.begin() >= 0 && entry.end() >= entry.begin() && entry.end() - entry.begin() == length,
-        "%s has the shape %s and the data_offsets [%d, %d]"
-            .formatted(entry.name(), entry.shape(), entry.begin(), entry.end()));
+        "%s has the shape %s and the data_offsets [%d, %d]",
+        entry.name(),
+        entry.shape(),
+        entry.begin(),
+        entry.end());
+  }
+
+  /** Half precisions grow as they are widened. */
+  private void requireWidenable(Entry entry) {
+    source.require(
+        !entry.type().isFloat()
+            || Tensor.elements(entry.shape()) <= Integer.MAX_VALUE / Float.BYTES,
+        "%s %s would have 2 GiB or more as 32-bit floats",
+        entry.name(),
+        entry.shape());
   }
 
   /** Data that overlap, leave holes or end elsewhere than the file are a lie or a damage. */
   private void requireTiling(List<Entry> entries, long length) {
     long end = 0;
     for (Entry entry : entries) {
-      require(
+      source.require(
           entry.begin() == end,
-          "%s begins at byte %d of the data, and the tensor before it ends at %d"
-              .formatted(entry.name(), entry.begin(), end));
+          "%s begins at byte %d of the data, and the tensor before it ends at %d",
+          entry.name(),
+          entry.begin(),
+          end);
       end = entry.end();
     }
-    require(end == length, "its tensors end at byte %d of %d bytes of data".formatted(end, length));
-  }
-
-  private void require(boolean rule, String fault) {
-    if (!rule) {
-      throw new ModelException(sentence(fault));
-    }
-  }
-
-  private String sentence(String fault) {
-    return "%s is not a safetensors file that can be read: %s".formatted(source, fault);
+    source.require(end == length, "its tensors end at byte %d of %d bytes of data", end, length);
   }
 }

@@ -13,8 +13,8 @@ import java.util.TreeSet;
  * What a weight file holds, by the names that its maker gave.
  *
  * @param source name of the file, for messages
- * @param tensors its floats, half precisions widened to 32 bits, in the file's own layout; the keys
- *     of nested dictionaries are joined by dots
+ * @param tensors its floats, half precisions widened and doubles rounded to 32 bits, in the file's
+ *     own layout; the keys of nested dictionaries are joined by dots
  * @param others names of tensors that are no floats, such as {@code bn1.num_batches_tracked}
  */
 record WeightFile(String source, SortedMap<String, Tensor> tensors, SortedSet<String> others) {

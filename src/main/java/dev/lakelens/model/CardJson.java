@@ -37,8 +37,9 @@ import java.util.TreeMap;
  *   "labels": "imagenet1k.txt",             empty without a head
  *   "weights": {
  *     "file": "efficientnet-lite0.safetensors",
+ *     "family": "timm-tf",                  whose names the tensors have
  *     "origin": "where the published file is found",
- *     "origin_sha256": "64 hex digits",
+ *     "origin_sha256": "64 hex digits",     empty where nobody has had the file
  *     "licence": "Apache-2.0"
  *   },
  *   "accuracy": {"what was measured": "the figure"}
@@ -108,6 +109,7 @@ public final class CardJson {
   private static Map<String, Object> toMap(ModelCard.Weights weights) {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("file", weights.file());
+    map.put("family", weights.family());
     map.put("origin", weights.origin());
     map.put("origin_sha256", weights.originSha256());
     map.put("licence", weights.licence());
@@ -147,6 +149,7 @@ public final class CardJson {
         () ->
             new ModelCard.Weights(
                 fields.text("file"),
+                fields.text("family"),
                 fields.text("origin"),
                 fields.text("origin_sha256"),
                 fields.text("licence")));

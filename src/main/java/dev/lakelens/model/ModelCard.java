@@ -33,15 +33,19 @@ public record ModelCard(
   /**
    * Where tensors come from.
    *
-   * @param file the safetensors file beside the card
+   * @param file the file of tensors beside the card
+   * @param family whose names and layouts the tensors have, such as {@code timm-tf} or {@code
+   *     keras}
    * @param origin the published file that the tensors were taken from
-   * @param originSha256 digest of the published file
+   * @param originSha256 digest of the published file; empty until somebody has had the whole file
    * @param licence SPDX identifier
    */
-  public record Weights(String file, String origin, String originSha256, String licence)
+  public record Weights(
+      String file, String family, String origin, String originSha256, String licence)
       implements Serializable {
     public Weights {
       requireNonNull(file, "file is null");
+      requireNonNull(family, "family is null");
       requireNonNull(origin, "origin is null");
       requireNonNull(originSha256, "originSha256 is null");
       requireNonNull(licence, "licence is null");

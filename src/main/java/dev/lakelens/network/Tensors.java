@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** A network's tensors by their canonical names: timm's, without {@code num_batches_tracked}. */
@@ -56,28 +57,39 @@ public final class Tensors {
 
   /**
    * @throws ModelException unless these are all the tensors of the network, in its shapes, and no
-   *     others; its sentence lists every one that is missing, misshapen or unknown
+   *     others; its sentence lists those that are missing, misshapen or unknown
    */
   void requireAllOf(Architecture architecture) {
-    SortedMap<String, List<Integer>> shapes = Parameters.shapes(architecture, classes());
-    List<String> faults = new ArrayList<>();
-    shapes.forEach((name, shape) -> addFault(faults, name, shape));
-    byName.keySet().stream()
-        .filter(name -> !shapes.containsKey(name))
-        .forEach(name -> faults.add(name + " is unknown"));
+    List<String> faults = faults(architecture, UnaryOperator.identity());
     if (!faults.isEmpty()) {
       throw new ModelException(
           "These tensors are not an EfficientNet %s: %s"
-              .formatted(architecture.variant().text(), String.join("; ", faults)));
+              .formatted(architecture.variant().text(), Faults.listing(faults)));
     }
   }
 
-  private void addFault(List<String> faults, String name, List<Integer> shape) {
+  /**
+   * Compares with what a network needs.
+   *
+   * @param naming what messages call a tensor of a canonical name
+   * @return a clause for every tensor that is missing, misshapen or unknown
+   */
+  public List<String> faults(Architecture architecture, UnaryOperator<String> naming) {
+    SortedMap<String, List<Integer>> shapes = Parameters.shapes(architecture, classes());
+    List<String> faults = new ArrayList<>();
+    shapes.forEach((name, shape) -> addFault(faults, name, naming.apply(name), shape));
+    byName.keySet().stream()
+        .filter(name -> !shapes.containsKey(name))
+        .forEach(name -> faults.add(naming.apply(name) + " is unknown"));
+    return faults;
+  }
+
+  private void addFault(List<String> faults, String name, String called, List<Integer> shape) {
     Tensor tensor = byName.get(name);
     if (tensor == null) {
-      faults.add(name + " is missing");
+      faults.add(called + " is missing");
     } else if (!tensor.shape().equals(shape)) {
-      faults.add("%s has shape %s, not %s".formatted(name, tensor.shape(), shape));
+      faults.add("%s has shape %s, not %s".formatted(called, tensor.shape(), shape));
     }
   }
 

@@ -30,14 +30,39 @@ class SafetensorsTest {
     assertThat(floats(tensors.byName().get("b"))).containsExactly(-1.5f);
   }
 
+  /** The tensors lie next to each other without alignment. */
+  @Test
+  void widensFloatsAndNamesTheOthers() {
+    ByteBuffer file =
+        file(
+            ("{'bool':{'dtype':'BOOL','shape':[1],'data_offsets':[0,1]},"
+                    + "'half':{'dtype':'F16','shape':[2],'data_offsets':[1,5]},"
+                    + "'bfloat':{'dtype':'BF16','shape':[1,1],'data_offsets':[5,7]},"
+                    + "'double':{'dtype':'F64','shape':[],'data_offsets':[7,15]}}")
+                .replace('\'', '"'),
+            15);
+    int data = file.limit() - 15;
+    file.putShort(data + 1, (short) 0x3C01).putShort(data + 3, (short) 0x8001);
+    file.putShort(data + 5, (short) 0xC040).putDouble(data + 7, 0.1);
+
+    WeightFile weights = Safetensors.weights(file, "w");
+
+    assertThat(weights.others()).containsExactly("bool");
+    assertThat(weights.tensors()).containsOnlyKeys("half", "bfloat", "double");
+    assertThat(floats(weights.tensors().get("half"))).containsExactly(1 + 0x1p-10f, -0x1p-24f);
+    assertThat(floats(weights.tensors().get("bfloat"))).containsExactly(-3);
+    assertThat(floats(weights.tensors().get("double"))).containsExactly(0.1f);
+  }
+
   @ParameterizedTest(name = "{2}")
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '`',
       value = {
         "[]|0|its header is not a JSON object",
-        "{'a':{'dtype':'F16','shape':[1],'data_offsets':[0,2]}}|2|"
-            + "a has dtype F16, and only F32 is read",
+        "{'a':{'dtype':'F33','shape':[1],'data_offsets':[0,4]}}|4|a has the dtype F33",
+        "{'a':{'dtype':'F16','shape':[1],'data_offsets':[0,4]}}|4|"
+            + "a has the shape [1] and the data_offsets [0, 4]",
         "{'a':{'dtype':'F32','data_offsets':[0,4]}}|4|a has no shape",
         "{'a':{'dtype':'F32','shape':[1]}}|4|a has no data_offsets",
         "{'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4.5]}}|4|a has no data_offsets",

@@ -30,6 +30,7 @@ class CardJsonTest {
         "labels" : "labels.txt",
         "weights" : {
           "file" : "w.safetensors",
+          "family" : "timm",
           "origin" : "somewhere",
           "origin_sha256" : "0123",
           "licence" : "Apache-2.0"

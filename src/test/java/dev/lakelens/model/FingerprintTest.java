@@ -69,7 +69,7 @@ class FingerprintTest {
             card.preprocessing(),
             card.head(),
             "other.txt",
-            new ModelCard.Weights("x", "y", "z", "MIT"),
+            new ModelCard.Weights("x", "keras", "y", "z", "MIT"),
             Map.of());
 
     assertThat(of(Samples.model(renamed))).isEqualTo(of(MODEL));

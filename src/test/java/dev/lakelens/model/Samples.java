@@ -19,7 +19,7 @@ final class Samples {
           List.of(0.5, 0.5, 0.5));
 
   static final ModelCard.Weights WEIGHTS =
-      new ModelCard.Weights("w.safetensors", "somewhere", "0123", "Apache-2.0");
+      new ModelCard.Weights("w.safetensors", "timm", "somewhere", "0123", "Apache-2.0");
 
   static final ModelCard CARD = card("pets", Padding.SAME, 1e-3, PREPROCESSING, Head.SOFTMAX);
 

@@ -1,10 +1,12 @@
 package dev.lakelens.network;
 
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 
 /**
  * Weights that are a pure function of a tensor's canonical name and an element's index, so that the
@@ -15,14 +17,28 @@ import java.util.Map;
  * u(i) = (splitmix64(hash + (i + 1) * 0x9E3779B97F4A7C15) >>> 11) * 2^-52 - 1      in [-1, 1)
  * </pre>
  */
-final class SyntheticWeights {
+public final class SyntheticWeights {
   private SyntheticWeights() {}
 
   /** All tensors of a network. */
-  static Tensors of(Architecture architecture, int classes) {
+  public static Tensors of(Architecture architecture, int classes) {
     Map<String, Tensor> tensors = new HashMap<>();
     Parameters.shapes(architecture, classes)
         .forEach((name, shape) -> tensors.put(name, tensor(name, shape)));
+    return new Tensors(tensors);
+  }
+
+  /** All tensors of a network, of zeros in one buffer that they share. */
+  public static Tensors zeros(Architecture architecture, int classes) {
+    SortedMap<String, List<Integer>> shapes = Parameters.shapes(architecture, classes);
+    long largest = shapes.values().stream().mapToLong(Tensor::elements).max().orElseThrow();
+    ByteBuffer zeros = ByteBuffer.allocate(Math.toIntExact(Float.BYTES * largest));
+    Map<String, Tensor> tensors = new HashMap<>();
+    shapes.forEach(
+        (name, shape) -> {
+          int bytes = Math.toIntExact(Float.BYTES * Tensor.elements(shape));
+          tensors.put(name, new Tensor(shape, zeros.slice(0, bytes)));
+        });
     return new Tensors(tensors);
   }
 

@@ -1,0 +1,59 @@
+package dev.lakelens.checkpoint;
+
+import dev.lakelens.model.Labels;
+import dev.lakelens.model.Padding;
+import dev.lakelens.model.Preprocessing;
+import dev.lakelens.network.Tensors;
+import dev.lakelens.network.Variant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A weight file that was recognised.
+ *
+ * @param source name of the file
+ * @param padding of strided convolutions
+ * @param epsilon of batch normalisation
+ * @param tensors all that the variant has, by their canonical names
+ * @param classes rows of the classifier, 0 without one
+ * @param preprocessing how images are prepared; empty where nothing says it
+ * @param labels names of the classes; empty where nothing says them
+ * @param evidence what it was recognised by, a sentence each
+ * @param notes what a user should know before trusting it, a sentence each
+ */
+public record Checkpoint(
+    String source,
+    Variant variant,
+    Family family,
+    Padding padding,
+    double epsilon,
+    Tensors tensors,
+    int classes,
+    Optional<Preprocessing> preprocessing,
+    Optional<Labels> labels,
+    List<String> evidence,
+    List<String> notes) {
+  public Checkpoint {
+    evidence = List.copyOf(evidence);
+    notes = List.copyOf(notes);
+  }
+
+  /** For people: what it is, by what evidence, and the notes, a line each. */
+  public String description() {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        "%s: EfficientNet %s of the family %s, %s\n"
+            .formatted(source, variant.text(), family.text(), head()));
+    evidence.forEach(sentence -> text.append("  because ").append(sentence).append('\n'));
+    notes.forEach(sentence -> text.append("  note: ").append(sentence).append('\n'));
+    return text.toString();
+  }
+
+  private String head() {
+    return switch (classes) {
+      case 0 -> "no classifier: embeddings only";
+      case 1 -> "1 logit";
+      default -> classes + " classes";
+    };
+  }
+}

@@ -1,0 +1,119 @@
+package dev.lakelens.checkpoint;
+
+import dev.lakelens.model.ModelException;
+import dev.lakelens.model.Preprocessing;
+import dev.lakelens.network.Architecture;
+import dev.lakelens.network.Tensors;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** Recognises EfficientNets in weight files. */
+public final class Checkpoints {
+  private static final int IMAGENET_CLASSES = 1000;
+
+  private Checkpoints() {}
+
+  /**
+   * Reads a weight file of any format and finds out what it holds; nothing is guessed.
+   *
+   * @param file in whose folder the model's config.json may be
+   * @param flag the family that the user says
+   * @throws ModelException where the file cannot be read, is no EfficientNet, has a tensor too
+   *     many, too few or of another shape, where nothing tells its family, or where two things that
+   *     tell it contradict each other
+   */
+  public static Checkpoint read(Path file, Optional<Family> flag) {
+    return recognise(WeightFiles.read(file), file.toAbsolutePath().getParent(), flag);
+  }
+
+  /**
+   * Finds out what a weight file holds; nothing is guessed.
+   *
+   * @param folder that may hold the model's config.json, and transformers' preprocessor_config.json
+   * @param flag the family that the user says
+   * @throws ModelException where it is no EfficientNet, has a tensor too many, too few or of
+   *     another shape, where nothing tells its family, or where two things that tell it contradict
+   *     each other
+   */
+  static Checkpoint recognise(WeightFile file, Path folder, Optional<Family> flag) {
+    Subtree part = Subtree.of(KerasLayout.isOf(file) ? KerasLayout.toPyTorch(file) : file);
+    LookAlike.refuse(part);
+    Architecture architecture = Anatomy.recognise(part);
+    Tensors tensors = CanonicalTensors.of(part, architecture);
+    Optional<Config> config = Config.in(folder);
+    FamilyChoice choice = FamilyChoice.of(part, architecture.variant(), flag, config);
+    config.ifPresent(
+        said -> said.requireAgreement(file.source(), architecture.variant(), tensors.classes()));
+    return new Findings(part, architecture, tensors, config, choice).checkpoint();
+  }
+
+  /** All that is known of a file, without a contradiction. */
+  private record Findings(
+      Subtree part,
+      Architecture architecture,
+      Tensors tensors,
+      Optional<Config> config,
+      FamilyChoice choice) {
+
+    Checkpoint checkpoint() {
+      Optional<Preprocessing> said = config.flatMap(Config::preprocessing);
+      Optional<Preprocessing> usual = said.isPresent() ? Optional.empty() : usual();
+      return new Checkpoint(
+          part.source(),
+          architecture.variant(),
+          choice.family(),
+          choice.family().padding(),
+          epsilon(),
+          tensors,
+          tensors.classes(),
+          said.or(() -> usual),
+          tensors.classes() == 0 ? Optional.empty() : config.flatMap(Config::labels),
+          evidence(),
+          notes(said.isPresent(), usual.isPresent()));
+    }
+
+    private double epsilon() {
+      return config
+          .map(Config::epsilon)
+          .orElse(OptionalDouble.empty())
+          .orElse(choice.family().epsilon(architecture.variant()));
+    }
+
+    /** Of published weights only: of other classes nobody knows how they were trained. */
+    private Optional<Preprocessing> usual() {
+      boolean published = tensors.classes() == 0 || tensors.classes() == IMAGENET_CLASSES;
+      return published && config.isEmpty()
+          ? UsualPreprocessing.of(choice.family(), architecture.variant(), part.source())
+          : Optional.empty();
+    }
+
+    private List<String> evidence() {
+      String where = part.prefix().isEmpty() ? "it" : "what is under " + part.prefix();
+      return List.of(
+          "%s has a tensor %s".formatted(where, part.naming().stem()),
+          "%s has %s".formatted(where, Anatomy.of(architecture).text()),
+          "its family is %s: %s".formatted(choice.family().text(), choice.evidence()));
+    }
+
+    private List<String> notes(boolean said, boolean usual) {
+      List<String> notes = new ArrayList<>(config.map(Config::notes).orElse(List.of()));
+      if (usual) {
+        notes.add(
+            ("images are prepared as for the weights of %s that are published; if "
+                    + "these were trained otherwise, say how in a card")
+                .formatted(choice.family().text()));
+      } else if (!said) {
+        notes.add("nothing says how images are prepared for it; say it in a card");
+      }
+      if (!part.beside().isEmpty()) {
+        notes.add(
+            "what is outside %s is left aside: %d in all, such as %s"
+                .formatted(part.prefix(), part.beside().size(), part.beside().get(0)));
+      }
+      return notes;
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package dev.lakelens.checkpoint;
+
+import dev.lakelens.model.ModelException;
+import dev.lakelens.network.Variant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The family of a network and what says so.
+ *
+ * @param evidence a clause for people
+ */
+record FamilyChoice(Family family, String evidence) {
+
+  /**
+   * Decides by the names of tensors and, where two families have the same, by what the user says,
+   * by config.json, or by the file's name, in this order.
+   *
+   * @throws ModelException where nothing decides, or two of these contradict each other
+   */
+  static FamilyChoice of(
+      Subtree part, Variant variant, Optional<Family> flag, Optional<Config> config) {
+    Optional<Family> configured = config.map(Config::family);
+    List<Family> possible = families(part.naming(), variant);
+    flag.ifPresent(family -> requirePossible(part, possible, family, "--family"));
+    configured.ifPresent(family -> requirePossible(part, possible, family, Config.FILE));
+    requireAgreement(part, flag, configured);
+    if (possible.size() == 1) {
+      return named(part, variant, possible.get(0));
+    }
+    return flag.map(family -> new FamilyChoice(family, "--family says so"))
+        .or(() -> configured.map(family -> new FamilyChoice(family, Config.FILE + " says so")))
+        .or(() -> FileName.family(part.source(), variant).map(FamilyChoice::byFileName))
+        .orElseThrow(() -> undecided(part, variant));
+  }
+
+  private static FamilyChoice named(Subtree part, Variant variant, Family family) {
+    if (!family.variants().contains(variant)) {
+      throw new ModelException(
+          ("%s has the tensors of EfficientNet %s and the names of %s, which has "
+                  + "no %s: its padding is not known")
+              .formatted(part.source(), variant.text(), family.text(), variant.text()));
+    }
+    return new FamilyChoice(family, "the names of its tensors say so");
+  }
+
+  private static FamilyChoice byFileName(Family family) {
+    return new FamilyChoice(family, "the file's name says so");
+  }
+
+  private static List<Family> families(Naming naming, Variant variant) {
+    return switch (naming) {
+      case TIMM -> List.of(Family.TIMM_TF, Family.TIMM);
+      case TORCHVISION -> List.of(Family.TORCHVISION);
+      case EFFICIENTNET_PYTORCH ->
+          List.of(variant.lite() ? Family.EFFICIENTNET_LITE_PYTORCH : Family.EFFICIENTNET_PYTORCH);
+      case RANGILYU -> List.of(Family.RANGILYU);
+      case TRANSFORMERS, TRANSFORMERS_MODEL -> List.of(Family.TRANSFORMERS);
+      case KERAS -> List.of(Family.KERAS);
+    };
+  }
+
+  private static void requirePossible(
+      Subtree part, List<Family> possible, Family family, String who) {
+    if (!possible.contains(family)) {
+      throw new ModelException(
+          "%s says that %s is of the family %s, and the names of its tensors are those of %s"
+              .formatted(
+                  who,
+                  part.source(),
+                  family.text(),
+                  String.join(" or ", possible.stream().map(Family::text).toList())));
+    }
+  }
+
+  private static void requireAgreement(
+      Subtree part, Optional<Family> flag, Optional<Family> configured) {
+    if (flag.isPresent() && configured.isPresent() && !flag.equals(configured)) {
+      throw new ModelException(
+          ("--family says that %s is of the family %s, and %s beside it says %s; "
+                  + "leave the flag out, or move %s away")
+              .formatted(
+                  part.source(),
+                  flag.orElseThrow().text(),
+                  Config.FILE,
+                  configured.orElseThrow().text(),
+                  Config.FILE));
+    }
+  }
+
+  private static ModelException undecided(Subtree part, Variant variant) {
+    return new ModelException(
+        ("%s is an EfficientNet %s with timm's names, and nothing says whether it "
+                + "is timm's port of TensorFlow's (tf_efficientnet_%s) or timm's own "
+                + "(efficientnet_%s): both have the same tensors and other padding; say "
+                + "--family timm-tf or --family timm, or put the model's %s beside it")
+            .formatted(part.source(), variant.text(), variant.text(), variant.text(), Config.FILE));
+  }
+}

@@ -1,0 +1,58 @@
+package dev.lakelens.shelf;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The public checkpoints that Lakelens knows by name. */
+public final class Catalogue {
+  private static final String RESOURCE = "/shelf/catalogue.json";
+
+  private final Map<String, CatalogueEntry> entries; // by name, sorted
+  private final Map<String, String> elsewhere; // names that no entry can have, to those to take
+
+  Catalogue(List<CatalogueEntry> entries, Map<String, String> elsewhere) {
+    this.entries =
+        entries.stream()
+            .collect(
+                Collectors.toMap(
+                    CatalogueEntry::name, Function.identity(), Catalogue::refuse, TreeMap::new));
+    this.elsewhere = Map.copyOf(elsewhere);
+  }
+
+  /** The catalogue in the jar. */
+  public static Catalogue load() {
+    return CatalogueJson.read(RESOURCE);
+  }
+
+  /** Every checkpoint, by name. */
+  public List<CatalogueEntry> entries() {
+    return List.copyOf(entries.values());
+  }
+
+  /**
+   * The checkpoint of a name.
+   *
+   * @throws ShelfException for any other name; its sentence says what to take
+   */
+  public CatalogueEntry named(String name) {
+    if (elsewhere.containsKey(name)) {
+      throw new ShelfException(
+          "%s resizes images to the nearest pixel, which Lakelens does not do; take %s, which has"
+                  .formatted(name, elsewhere.get(name))
+              + " the weights that it was converted from");
+    }
+    if (!entries.containsKey(name)) {
+      throw new ShelfException(
+          "The catalogue has no model %s; it has %s"
+              .formatted(name, String.join(", ", entries.keySet())));
+    }
+    return entries.get(name);
+  }
+
+  private static CatalogueEntry refuse(CatalogueEntry one, CatalogueEntry other) {
+    throw new IllegalArgumentException("The catalogue has two models " + one.name());
+  }
+}

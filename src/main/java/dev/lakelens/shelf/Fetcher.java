@@ -1,0 +1,98 @@
+package dev.lakelens.shelf;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Brings public checkpoints to the shelf.
+ *
+ * <p>The environment says how: {@code HF_ENDPOINT} is the hub or a mirror of it, {@code HF_TOKEN} a
+ * secret that only the hub gets, {@code HF_HUB_OFFLINE=1} forbids the network, and {@code
+ * HTTPS_PROXY} and {@code NO_PROXY} are the way out.
+ */
+public final class Fetcher {
+  private final FetchSettings settings;
+  private final Waiting waiting;
+
+  /**
+   * @param environment of the process
+   * @param offline forbids the network, whatever the environment says
+   * @throws ShelfException where a variable's value is none
+   */
+  public Fetcher(Map<String, String> environment, boolean offline) {
+    this(settings(environment, offline), Fetcher::sleep);
+  }
+
+  Fetcher(FetchSettings settings, Waiting waiting) {
+    this.settings = settings;
+    this.waiting = waiting;
+  }
+
+  /**
+   * Takes a model from the shelf, or brings it there first.
+   *
+   * <p>A download that breaks off goes on where it was, in this call and in the next. Where another
+   * thread or process is bringing the model, this call waits for it.
+   *
+   * @throws ShelfException where the model is neither here nor can be brought, or where the file is
+   *     not the one that the catalogue pins; the shelf is then as it was
+   */
+  public ShelvedModel fetch(CatalogueEntry entry, Shelf shelf, FetchListener listener) {
+    Optional<ShelvedModel> there = shelf.find(entry.name());
+    if (there.isPresent()) {
+      return there.get();
+    }
+    if (settings.offline()) {
+      throw new ShelfException(
+          "%s is not on the shelf %s, and HF_HUB_OFFLINE or --offline forbids to fetch it; allow it,"
+                  .formatted(entry.name(), shelf.root())
+              + " or download %s elsewhere and give it with --file".formatted(entry.url()));
+    }
+    try (ShelfLock lock = shelf.lock(entry.name())) {
+      there = shelf.find(entry.name()); // while this call waited for the lock
+      return there.isPresent() ? there.get() : download(entry, shelf, lock, listener);
+    } catch (IOException e) {
+      throw shelf.unwritable(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ShelfException(
+          "The fetch of %s was interrupted; fetch again to go on".formatted(entry.name()), e);
+    }
+  }
+
+  private ShelvedModel download(
+      CatalogueEntry entry, Shelf shelf, ShelfLock lock, FetchListener listener)
+      throws IOException, InterruptedException {
+    PartFile part = new PartFile(shelf.fetching(), entry.name());
+    new Download(entry, shelf, part, settings, listener).run(waiting);
+    try {
+      entry.pin().check(part.path());
+    } catch (DigestMismatchException e) {
+      part.delete();
+      throw new ShelfException(
+          "The file of %s from %s %s; it was removed: fetch again, and where it comes so again, its"
+                  .formatted(entry.name(), entry.url(), e.getMessage())
+              + " publisher or somebody on the way has changed it",
+          e);
+    }
+    Staging staging = new Staging(shelf, lock);
+    ShelvedModel model =
+        staging.publish(
+            entry, weights -> Files.move(part.path(), weights, StandardCopyOption.ATOMIC_MOVE));
+    part.delete();
+    return model;
+  }
+
+  private static FetchSettings settings(Map<String, String> environment, boolean offline) {
+    FetchSettings settings = FetchSettings.of(environment);
+    return offline ? settings.withoutNetwork() : settings;
+  }
+
+  private static void sleep(Duration duration) throws InterruptedException {
+    Thread.sleep(duration.toMillis());
+  }
+}

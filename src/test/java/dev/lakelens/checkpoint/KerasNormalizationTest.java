@@ -1,0 +1,70 @@
+package dev.lakelens.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.lakelens.model.ModelException;
+import dev.lakelens.network.Tensor;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class KerasNormalizationTest {
+  private static final Map<String, Tensor> OFFICIAL =
+      Map.of(
+          "normalization/mean", vector(0.485f, 0.456f, 0.406f),
+          "normalization/variance", vector(0.229f, 0.224f, 0.225f));
+
+  @Test
+  void dividesByImagenetsStandardDeviationsWithTheOfficialRescaling() {
+    KerasNormalization normalization =
+        KerasNormalization.of(file(OFFICIAL, Set.of("rescaling", "rescaling_1"))).orElseThrow();
+
+    assertThat(normalization.mean()).containsExactly(0.485, 0.456, 0.406);
+    assertStd(normalization, 0.229, 0.224, 0.225);
+  }
+
+  /** TensorFlow issue 49930: the roots are 2.0897, 2.1129 and 2.1082 times as large. */
+  @Test
+  void dividesByTheirRootsWithoutIt() {
+    KerasNormalization normalization =
+        KerasNormalization.of(file(OFFICIAL, Set.of("rescaling"))).orElseThrow();
+
+    assertStd(normalization, 0.229 * 2.0897, 0.224 * 2.1129, 0.225 * 2.1082);
+  }
+
+  @Test
+  void isNotInFilesWithoutTheLayer() {
+    assertThat(KerasNormalization.of(file(Map.of(), Set.of()))).isEmpty();
+  }
+
+  @Test
+  void refusesVariancesThatDivideByZero() {
+    Map<String, Tensor> tensors =
+        Map.of("normalization/mean", vector(0, 0, 0), "normalization/variance", vector(1, 0, 1));
+
+    assertThatThrownBy(() -> KerasNormalization.of(file(tensors, Set.of())))
+        .isInstanceOf(ModelException.class)
+        .hasMessageStartingWith("w.h5 normalises pixels with mean [0.0, 0.0, 0.0]");
+  }
+
+  private static void assertStd(KerasNormalization normalization, double... expected) {
+    for (int channel = 0; channel < 3; channel++) {
+      assertThat(normalization.std().get(channel)).isCloseTo(expected[channel], within(1e-4));
+    }
+  }
+
+  private static WeightFile file(Map<String, Tensor> tensors, Set<String> others) {
+    return new WeightFile("w.h5", tensors, others);
+  }
+
+  private static Tensor vector(float... values) {
+    ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * values.length);
+    bytes.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(values);
+    return new Tensor(List.of(values.length), bytes);
+  }
+}

@@ -1,0 +1,162 @@
+package dev.lakelens.shelf;
+
+import static dev.lakelens.shelf.Checkpoints.FILE;
+import static dev.lakelens.shelf.Checkpoints.NAME;
+import static dev.lakelens.shelf.Checkpoints.OTHER_FILE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ShelfTest {
+  private static final URI ADDRESS = URI.create("https://publisher.example/w");
+  private static final CatalogueEntry ENTRY = Checkpoints.at(ADDRESS);
+
+  @TempDir private Path root;
+  private Shelf shelf;
+  private Path file;
+
+  @BeforeEach
+  void makeShelf() throws IOException {
+    shelf = new Shelf(root.resolve("models"));
+    file = Files.write(root.resolve("download.safetensors"), FILE);
+  }
+
+  @Test
+  void isEmptyBeforeTheFirstModel() {
+    assertThat(shelf.list()).isEmpty();
+    assertThat(shelf.find(NAME)).isEmpty();
+    assertThat(shelf.root()).doesNotExist();
+  }
+
+  @Test
+  void takesAFileThatAPersonHas() throws IOException {
+    ShelvedModel model = shelf.add(ENTRY, file);
+
+    assertThat(shelf.find(NAME)).contains(model);
+    assertThat(Checkpoints.names(shelf.root())).containsExactly(NAME);
+    assertThat(Checkpoints.names(model.directory()))
+        .containsExactly("SHA256SUMS", "card.json", "imagenet1k.txt", "model.safetensors");
+    assertThat(model.directory().resolve("SHA256SUMS"))
+        .hasContent(Checkpoints.hex(FILE, "SHA-256") + "  model.safetensors");
+    assertThat(file).exists();
+  }
+
+  @Test
+  void keepsTheModelThatItHas() throws IOException {
+    ShelvedModel model = shelf.add(ENTRY, file);
+    Path other = Files.write(root.resolve("other"), OTHER_FILE);
+
+    assertThat(shelf.add(ENTRY, other)).isEqualTo(model);
+    assertThat(model.weights()).hasBinaryContent(FILE);
+  }
+
+  @Test
+  void refusesAFileThatIsNotThePinnedOne() throws IOException {
+    String digest = Checkpoints.hex(OTHER_FILE, "MD5");
+    CatalogueEntry entry = Checkpoints.pinned(ADDRESS, new Pin(Pin.Algorithm.MD5, digest));
+
+    assertThatThrownBy(() -> shelf.add(entry, file))
+        .isInstanceOf(ShelfException.class)
+        .hasMessage(
+            "%s has MD5 %s, and should have %s, so it is not %s; download it again from %s"
+                .formatted(file, Checkpoints.hex(FILE, "MD5"), digest, NAME, ADDRESS));
+    assertThat(Checkpoints.names(shelf.root())).isEmpty();
+  }
+
+  @Test
+  void replacesWhatADeadProcessLeft() throws IOException {
+    Path leftover = Files.createDirectories(shelf.fetching().resolve(NAME).resolve("deep"));
+    Files.write(leftover.resolve("half"), new byte[7]);
+
+    assertThat(shelf.add(ENTRY, file).weights()).hasBinaryContent(FILE);
+    assertThat(leftover).doesNotExist();
+  }
+
+  @Test
+  void noticesThatWeightsHaveChanged() throws IOException {
+    ShelvedModel model = shelf.add(ENTRY, file);
+    Files.write(model.weights(), OTHER_FILE);
+
+    assertThatThrownBy(() -> shelf.find(NAME))
+        .isInstanceOf(ShelfException.class)
+        .hasMessage(
+            "%s has SHA-256 %s, and %s says %s  model.safetensors; the file has changed: remove %s and fetch again"
+                .formatted(
+                    model.weights(),
+                    Checkpoints.hex(OTHER_FILE, "SHA-256"),
+                    model.directory().resolve("SHA256SUMS"),
+                    Checkpoints.hex(FILE, "SHA-256"),
+                    model.directory()));
+  }
+
+  @Test
+  void recordsTheDigestAtFirstUseOfWhatAPersonLaidThere() throws IOException {
+    ShelvedModel model = shelf.add(ENTRY, file);
+    Path record = model.directory().resolve("SHA256SUMS");
+    Files.delete(record);
+
+    assertThat(shelf.find(NAME)).contains(model);
+    assertThat(record).hasContent(model.sha256() + "  model.safetensors");
+    assertThat(Checkpoints.names(model.directory())).hasSize(4);
+  }
+
+  @Test
+  void saysThatWeightsAreMissing() throws IOException {
+    ShelvedModel model = shelf.add(ENTRY, file);
+    Files.delete(model.weights());
+
+    assertThatThrownBy(() -> shelf.find(NAME))
+        .isInstanceOf(ShelfException.class)
+        .hasMessageContaining("names the weights model.safetensors, and there is no such file");
+  }
+
+  @Test
+  void opensNoFileOutsideAModelsDirectory() throws IOException {
+    Path card = shelf.add(ENTRY, file).directory().resolve("card.json");
+    Files.write(shelf.root().resolve("secret"), FILE);
+    Files.writeString(card, Files.readString(card).replace("model.safetensors", "../secret"));
+
+    assertThatThrownBy(() -> shelf.find(NAME))
+        .isInstanceOf(ShelfException.class)
+        .hasMessageContaining("names the weights ../secret, and there is no such file beside it");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"../models", "", ".fetching", "a/b", "/etc", "a\nb"})
+  void hasNoModelOfAPathsName(String name) {
+    assertThatThrownBy(() -> shelf.find(name))
+        .isInstanceOf(ShelfException.class)
+        .hasMessageContaining("cannot be a model's name");
+  }
+
+  @Test
+  void saysWhoseCardLiesUnderAnotherName() throws IOException {
+    Files.move(shelf.add(ENTRY, file).directory(), shelf.root().resolve("other"));
+
+    assertThatThrownBy(() -> shelf.find("other"))
+        .isInstanceOf(ShelfException.class)
+        .hasMessageContaining("is the card of %s; rename its directory".formatted(NAME));
+  }
+
+  @Test
+  void isInTheCacheOfTheUser() {
+    Path home = root.resolve("home");
+    Path cache = root.resolve("cache");
+
+    assertThat(Shelf.defaultRoot(Map.of(), home)).isEqualTo(home.resolve(".cache/lakelens/models"));
+    assertThat(Shelf.defaultRoot(Map.of("XDG_CACHE_HOME", cache.toString()), home))
+        .isEqualTo(cache.resolve("lakelens/models"));
+    assertThat(Shelf.defaultRoot(Map.of("XDG_CACHE_HOME", "relative"), home))
+        .isEqualTo(home.resolve(".cache/lakelens/models"));
+  }
+}
