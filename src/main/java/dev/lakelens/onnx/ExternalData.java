@@ -5,6 +5,7 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.UnsafeByteOperations;
+import dev.lakelens.model.Digest;
 import dev.lakelens.model.ModelException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -22,11 +23,16 @@ import java.util.stream.Collectors;
 final class ExternalData {
   private final Path folder;
   private final boolean allowed;
+  private final Digest digest;
   private long total;
 
-  ExternalData(Path folder, boolean allowed) {
+  /**
+   * @param digest that the bytes of every such tensor are added to
+   */
+  ExternalData(Path folder, boolean allowed, Digest digest) {
     this.folder = folder;
     this.allowed = allowed;
+    this.digest = digest;
   }
 
   ModelProto inline(ModelProto model) throws IOException {
@@ -65,6 +71,7 @@ final class ExternalData {
               .formatted(tensor.getName(), length));
     }
     ByteBuffer data = read(place(tensor, entries.getOrDefault("location", "")), offset, length);
+    digest.add(data);
     return tensor.toBuilder()
         .clearDataLocation()
         .clearExternalData()

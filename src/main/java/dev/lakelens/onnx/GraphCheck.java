@@ -20,6 +20,9 @@ final class GraphCheck {
       Set.of(
           "FusedConv",
           "FusedGemm",
+          "FusedMatMul",
+          "MatMulNBits",
+          "QuickGelu",
           "QLinearAdd",
           "QLinearMul",
           "QLinearSigmoid",
@@ -32,7 +35,10 @@ final class GraphCheck {
           "QuantizeLinear",
           "DequantizeLinear");
 
-  private static final long MIN_OPSET = 7;
+  /** They run for as long as their input says, which no image classifier needs. */
+  private static final Set<String> LOOPS = Set.of("Loop", "Scan");
+
+  private static final long MIN_OPSET = 9;
   private static final long MAX_OPSET = 22;
 
   private GraphCheck() {}
@@ -44,9 +50,18 @@ final class GraphCheck {
     if (model.getFunctionsCount() > 0) {
       throw new ModelException("it defines functions; export it with standard operators only");
     }
-    model.getOpsetImportList().stream()
-        .filter(opset -> STANDARD.contains(opset.getDomain()))
-        .forEach(GraphCheck::checkOpset);
+    if (model.getTrainingInfoCount() > 0) {
+      throw new ModelException("it holds a training graph; export it for inference");
+    }
+    List<OperatorSetIdProto> opsets =
+        model.getOpsetImportList().stream()
+            .filter(opset -> STANDARD.contains(opset.getDomain()))
+            .toList();
+    if (opsets.size() != 1) {
+      throw new ModelException(
+          "it imports %d sets of standard operators, and must import one".formatted(opsets.size()));
+    }
+    checkOpset(opsets.get(0));
     check(model.getGraph());
   }
 
@@ -87,11 +102,27 @@ final class GraphCheck {
           "node %s is of the custom operator %s of %s; export it with standard operators only"
               .formatted(node.getName(), node.getOpType(), domain));
     }
+    if (LOOPS.contains(node.getOpType())) {
+      throw new ModelException(
+          "node %s is a %s; export it without loops".formatted(node.getName(), node.getOpType()));
+    }
     for (AttributeProto attribute : node.getAttributeList()) {
+      check(node, attribute);
       if (attribute.hasG()) {
         check(attribute.getG());
       }
       attribute.getGraphsList().forEach(GraphCheck::check);
+    }
+  }
+
+  private static void check(NodeProto node, AttributeProto attribute) {
+    if (attribute.hasSparseTensor() || attribute.getSparseTensorsCount() > 0) {
+      throw new ModelException(
+          "node %s has a sparse tensor; export it with dense ones".formatted(node.getName()));
+    }
+    if (attribute.hasTp() || attribute.getTypeProtosCount() > 0) {
+      throw new ModelException(
+          "node %s makes values that are not tensors".formatted(node.getName()));
     }
   }
 }

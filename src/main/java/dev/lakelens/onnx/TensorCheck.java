@@ -33,8 +33,16 @@ final class TensorCheck {
           "tensor %s of a node lies in another file; only initializers may"
               .formatted(tensor.getName()));
     }
+    if (tensor.getStringDataCount() > 0 || tensor.hasSegment()) {
+      throw new ModelException(
+          "tensor %s holds texts or segments, which no image model needs"
+              .formatted(tensor.getName()));
+    }
+    if (tensor.hasRawData() && values(tensor) > 0) {
+      throw new ModelException("tensor %s holds its data twice".formatted(tensor.getName()));
+    }
     long expected = byteSize(tensor);
-    long actual = tensor.hasRawData() ? tensor.getRawData().size() : values(tensor) * width(tensor);
+    long actual = tensor.hasRawData() ? tensor.getRawData().size() : typed(tensor) * width(tensor);
     if (actual != expected) {
       throw new ModelException(
           "tensor %s has %d bytes, and its dimensions %s say %d"
@@ -56,6 +64,19 @@ final class TensorCheck {
     return size;
   }
 
+  /** Values in the field that the type's data belong in. */
+  private static long typed(TensorProto tensor) {
+    DataType type = DataType.forNumber(tensor.getDataType());
+    return switch (type == null ? DataType.UNDEFINED : type) {
+      case FLOAT -> tensor.getFloatDataCount();
+      case DOUBLE -> tensor.getDoubleDataCount();
+      case INT64 -> tensor.getInt64DataCount();
+      case UINT32, UINT64 -> tensor.getUint64DataCount();
+      default -> tensor.getInt32DataCount();
+    };
+  }
+
+  /** Values in all fields together. */
   private static long values(TensorProto tensor) {
     return (long) tensor.getFloatDataCount()
         + tensor.getInt32DataCount()

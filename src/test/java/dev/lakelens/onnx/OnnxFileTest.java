@@ -19,7 +19,7 @@ class OnnxFileTest {
   @Test
   void bringsExternalDataIntoTheModel() throws IOException {
     Files.write(folder.resolve("w.data"), new byte[] {9, 1, 2, 3, 4});
-    ModelProto model = OnnxFile.read(write(external("w.data", "1")), true);
+    ModelProto model = OnnxFile.read(write(external("w.data", "1")), true).model();
     assertThat(model.getGraph().getInitializer(0).getRawData().toByteArray())
         .containsExactly(1, 2, 3, 4);
   }
