@@ -53,6 +53,13 @@ final class GraphCheck {
     if (model.getTrainingInfoCount() > 0) {
       throw new ModelException("it holds a training graph; export it for inference");
     }
+    checkOpset(standard(model));
+    check(model.getGraph());
+    OrderCheck.check(model.getGraph());
+  }
+
+  /** The one import of standard operators. */
+  static OperatorSetIdProto standard(ModelProto model) {
     List<OperatorSetIdProto> opsets =
         model.getOpsetImportList().stream()
             .filter(opset -> STANDARD.contains(opset.getDomain()))
@@ -61,8 +68,7 @@ final class GraphCheck {
       throw new ModelException(
           "it imports %d sets of standard operators, and must import one".formatted(opsets.size()));
     }
-    checkOpset(opsets.get(0));
-    check(model.getGraph());
+    return opsets.get(0);
   }
 
   private static void checkOpset(OperatorSetIdProto opset) {

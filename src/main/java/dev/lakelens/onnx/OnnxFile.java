@@ -50,6 +50,11 @@ record OnnxFile(ModelProto model, String digest) {
     }
   }
 
+  /** Version of the standard operators. */
+  long opset() {
+    return GraphCheck.standard(model).getVersion();
+  }
+
   private static byte[] bytes(Path file) throws IOException {
     long size = Files.size(file);
     if (size > MAX_BYTES) {
