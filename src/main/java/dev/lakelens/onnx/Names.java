@@ -6,7 +6,7 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import java.util.Set;
 
-/** Names of values: those of our contract, and those that a file gave. */
+/** Names of values and nodes: those of our contract, and those that a file gave. */
 final class Names {
   static final String INPUT = "input";
   static final String EMBEDDING = "embedding";
@@ -41,6 +41,7 @@ final class Names {
   }
 
   private static void rename(NodeProto.Builder node) {
+    node.setName(free(node.getName()));
     for (int i = 0; i < node.getInputCount(); i++) {
       node.setInput(i, free(node.getInput(i)));
     }

@@ -14,7 +14,8 @@ final class Nodes {
   private final List<TensorProto> constants = new ArrayList<>();
 
   String add(String operator, String output, List<String> inputs, AttributeProto... attributes) {
-    NodeProto.Builder node = NodeProto.newBuilder().setOpType(operator).setName(output);
+    String name = output.startsWith(Names.OURS) ? output : Names.OURS + output;
+    NodeProto.Builder node = NodeProto.newBuilder().setOpType(operator).setName(name);
     node.addAllInput(inputs).addAllAttribute(List.of(attributes)).addOutput(output);
     nodes.add(node.build());
     return output;
