@@ -6,6 +6,7 @@ import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import dev.lakelens.onnx.OnnxInspection.Element;
 import dev.lakelens.onnx.OnnxInspection.Layout;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Puts nodes in front of a graph and behind it, so that it takes {@code input} and gives {@code
@@ -14,6 +15,13 @@ import java.util.List;
 final class Adapter {
   /** Initializers need not be inputs from this format on. */
   private static final long MIN_IR_VERSION = 4;
+
+  /**
+   * An adapted model.
+   *
+   * @param fixedBatch the only batch that it takes; 0 where it takes any
+   */
+  record Adapted(ModelProto model, int fixedBatch) {}
 
   private final GraphProto file;
   private final Traits traits;
@@ -35,17 +43,21 @@ final class Adapter {
    * @param size side of the square input, in pixels
    * @param withLogits whether the classifier is wanted, which the model then has
    */
-  static ModelProto adapt(ModelProto model, int size, boolean withLogits) {
-    GraphProto file = Names.free(model.getGraph());
-    return ModelProto.newBuilder()
-        .setIrVersion(Math.max(MIN_IR_VERSION, model.getIrVersion()))
-        .setProducerName(model.getProducerName())
-        .addAllOpsetImport(model.getOpsetImportList())
-        .setGraph(new Adapter(file, size, withLogits).graph())
-        .build();
+  static Adapted adapt(ModelProto model, int size, boolean withLogits) {
+    Adapter adapter = new Adapter(Names.free(model.getGraph()), size, withLogits);
+    int batch = adapter.traits.input().batch();
+    GraphProto graph = adapter.graph(batch);
+    Optional<GraphProto> free =
+        batch == 1 ? BatchFreedom.free(graph, Names.INPUT) : Optional.empty();
+    ModelProto.Builder adapted = ModelProto.newBuilder();
+    adapted.setIrVersion(Math.max(MIN_IR_VERSION, model.getIrVersion()));
+    adapted.setProducerName(model.getProducerName());
+    adapted.addAllOpsetImport(model.getOpsetImportList());
+    adapted.setGraph(free.map(any -> adapter.declare(any, 0)).orElse(graph));
+    return new Adapted(adapted.build(), free.isPresent() ? 0 : batch);
   }
 
-  private GraphProto graph() {
+  private GraphProto graph(int batch) {
     Nodes nodes = new Nodes();
     input(nodes);
     nodes.addAll(file.getNodeList());
@@ -53,16 +65,21 @@ final class Adapter {
     if (withLogits) {
       output(nodes, traits.tail().logits().orElseThrow(), Names.LOGITS);
     }
-    int batch = traits.input().batch();
     GraphProto.Builder graph = GraphProto.newBuilder().setName(file.getName());
     graph.addAllNode(nodes.nodes()).addAllInitializer(file.getInitializerList());
     graph.addAllInitializer(nodes.constants());
-    graph.addInput(Shapes.floats(Names.INPUT, batch, 3, size, size));
-    graph.addOutput(Shapes.floats(Names.EMBEDDING, batch, traits.tail().features()));
+    return Pruning.prune(declare(graph.build(), batch));
+  }
+
+  /** The same graph with the inputs and outputs of our contract. */
+  private GraphProto declare(GraphProto graph, int batch) {
+    GraphProto.Builder declared = graph.toBuilder().clearInput().clearOutput();
+    declared.addInput(Shapes.floats(Names.INPUT, batch, 3, size, size));
+    declared.addOutput(Shapes.floats(Names.EMBEDDING, batch, traits.tail().features()));
     if (withLogits) {
-      graph.addOutput(Shapes.floats(Names.LOGITS, batch, traits.tail().classes()));
+      declared.addOutput(Shapes.floats(Names.LOGITS, batch, traits.tail().classes()));
     }
-    return Pruning.prune(graph.build());
+    return declared.build();
   }
 
   /** From float {@code [N, 3, S, S]} to what the file takes. */

@@ -31,9 +31,9 @@ record Classifier(Dense dense, Tap logits, Output output) {
         }
         kind = activation;
         logits = Tap.dataOf(node, values);
-        value = node.getInput(0);
+        value = Values.input(node, 0);
       } else if (Tail.keepsValues(node)) {
-        value = node.getInput(0);
+        value = Values.input(node, 0);
       } else if (isBias(node, values)) {
         value = addend(node, values);
       } else {
@@ -56,11 +56,12 @@ record Classifier(Dense dense, Tap logits, Output output) {
     int second = second(node);
     return second > 0
         && second < node.getInputCount()
-        && values.isConstant(node.getInput(0)) != values.isConstant(node.getInput(second));
+        && values.isConstant(Values.input(node, 0))
+            != values.isConstant(Values.input(node, second));
   }
 
   private static String addend(NodeProto node, Values values) {
-    return node.getInput(values.isConstant(node.getInput(0)) ? second(node) : 0);
+    return Values.input(node, values.isConstant(node.getInput(0)) ? second(node) : 0);
   }
 
   /** Index of an addition's second input, behind the first one's scale and zero point. */

@@ -38,7 +38,7 @@ record Dense(NodeProto node, int features, int classes) {
   static boolean isPooled(String value, Values values) {
     Optional<NodeProto> node = values.producer(value);
     while (node.isPresent() && Tail.keepsValues(node.get())) {
-      node = values.producer(node.get().getInput(0));
+      node = values.producer(Values.input(node.get(), 0));
     }
     return node.filter(pool -> POOLS.contains(pool.getOpType())).isPresent();
   }
@@ -74,11 +74,13 @@ record Dense(NodeProto node, int features, int classes) {
             && weight.get(2) == 1
             && weight.get(3) == 1
             && Attributes.integer(node, "group", 1) == 1
-            && isPooled(node.getInput(0), values);
+            && isPooled(Values.input(node, 0), values);
     return one ? of(node, weight.get(1), weight.get(0)) : Optional.empty();
   }
 
   private static List<Long> shape(NodeProto node, int input, Values values) {
-    return input < node.getInputCount() ? values.shapeOfConstant(node.getInput(input)) : List.of();
+    return input < node.getInputCount()
+        ? values.shapeOfConstant(Values.input(node, input))
+        : List.of();
   }
 }

@@ -27,7 +27,7 @@ final class InGraph {
     while (true) {
       List<NodeProto> readers =
           values.readers(value).stream().filter(n -> !n.getOpType().equals("Shape")).toList();
-      if (readers.size() != 1) {
+      if (readers.size() != 1 || readers.get(0).getOutputCount() == 0) {
         return operations;
       }
       NodeProto node = readers.get(0);
@@ -54,7 +54,7 @@ final class InGraph {
     if (!ARITHMETIC.contains(operator) || node.getInputCount() != 2) {
       return Optional.empty();
     }
-    String other = node.getInput(node.getInput(0).equals(value) ? 1 : 0);
+    String other = Values.input(node, node.getInput(0).equals(value) ? 1 : 0);
     return values.constant(other).map(constant -> operator + " " + text(constant));
   }
 

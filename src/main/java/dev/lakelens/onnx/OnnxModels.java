@@ -1,7 +1,6 @@
 package dev.lakelens.onnx;
 
 import ai.onnx.proto.OnnxMl.GraphProto;
-import ai.onnx.proto.OnnxMl.ModelProto;
 import dev.lakelens.model.Head;
 import dev.lakelens.model.Labels;
 import dev.lakelens.model.Model;
@@ -49,7 +48,8 @@ public final class OnnxModels {
 
   /**
    * Adapts a file's graph to the card. The logits are those before a softmax or a sigmoid, and the
-   * embedding is what the dense layer reads; preprocessing inside the graph stays there.
+   * embedding is what the dense layer reads; preprocessing inside the graph stays there. A graph
+   * for one image takes any batch where its operations show that they work on each image alone.
    *
    * @param card whose architecture is {@link #ARCHITECTURE}; with the head {@link Head#NONE} a
    *     classifier is left out
@@ -67,17 +67,18 @@ public final class OnnxModels {
       throw new ModelException("%s and its card differ: %s".formatted(file, e.getMessage()), e);
     }
     boolean withLogits = card.head() != Head.NONE;
-    ModelProto adapted = Adapter.adapt(onnx.model(), card.preprocessing().inputSize(), withLogits);
+    Adapter.Adapted adapted =
+        Adapter.adapt(onnx.model(), card.preprocessing().inputSize(), withLogits);
     return new Model(
         card,
         labels,
-        adapted.toByteArray(),
+        adapted.model().toByteArray(),
         onnx.digest(),
         traits.precision(),
         GRAPH_REVISION,
         withLogits ? traits.tail().classes() : 0,
         traits.tail().features(),
-        traits.input().batch());
+        adapted.fixedBatch());
   }
 
   private static Traits traits(Path file, GraphProto graph) {

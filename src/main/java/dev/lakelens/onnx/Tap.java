@@ -17,7 +17,7 @@ record Tap(List<String> inputs) {
   static Tap beforeQuantisers(String value, Values values) {
     String before = value;
     while (isQuantised(before, values)) {
-      before = quantiser(before, values).getInput(0);
+      before = Values.input(quantiser(before, values), 0);
     }
     return of(before);
   }
@@ -26,13 +26,17 @@ record Tap(List<String> inputs) {
   static Tap dataOf(NodeProto node, Values values) {
     boolean quantised = node.getOpType().startsWith("QLinear") || node.getOpType().equals("QGemm");
     if (!quantised) {
-      return beforeQuantisers(node.getInput(0), values);
+      return beforeQuantisers(Values.input(node, 0), values);
     }
     return values
-        .producer(node.getInput(0))
+        .producer(Values.input(node, 0))
         .filter(producer -> producer.getOpType().equals("QuantizeLinear"))
-        .map(producer -> of(producer.getInput(0)))
-        .orElseGet(() -> new Tap(List.copyOf(node.getInputList().subList(0, 3))));
+        .map(producer -> of(Values.input(producer, 0)))
+        .orElseGet(() -> new Tap(quantisedData(node)));
+  }
+
+  private static List<String> quantisedData(NodeProto node) {
+    return List.of(Values.input(node, 0), Values.input(node, 1), Values.input(node, 2));
   }
 
   boolean quantised() {
@@ -47,7 +51,7 @@ record Tap(List<String> inputs) {
     return values
         .producer(value)
         .filter(node -> node.getOpType().equals("DequantizeLinear"))
-        .flatMap(node -> values.producer(node.getInput(0)))
+        .flatMap(node -> values.producer(Values.input(node, 0)))
         .filter(node -> node.getOpType().equals("QuantizeLinear"))
         .isPresent();
   }

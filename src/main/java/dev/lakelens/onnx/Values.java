@@ -28,12 +28,17 @@ final class Values {
       for (String input : node.getInputList()) {
         readers.computeIfAbsent(input, name -> new ArrayList<>()).add(node);
       }
-      if (node.getOpType().equals("Constant")) {
+      if (node.getOpType().equals("Constant") && node.getOutputCount() == 1) {
         Attributes.find(node, "value")
             .filter(AttributeProto::hasT)
             .ifPresent(value -> constants.put(node.getOutput(0), value.getT()));
       }
     }
+  }
+
+  /** A node's input, empty where it has no such input. */
+  static String input(NodeProto node, int index) {
+    return index < node.getInputCount() ? node.getInput(index) : "";
   }
 
   /** The node that makes a value; none for inputs and initializers. */
@@ -71,8 +76,8 @@ final class Values {
     }
     return switch (node.getOpType()) {
       case "DequantizeLinear", "QuantizeLinear", "Cast", "Identity" ->
-          shapeOfConstant(node.getInput(0), steps - 1);
-      case "Transpose" -> transposed(shapeOfConstant(node.getInput(0), steps - 1), node);
+          shapeOfConstant(input(node, 0), steps - 1);
+      case "Transpose" -> transposed(shapeOfConstant(input(node, 0), steps - 1), node);
       default -> List.of();
     };
   }

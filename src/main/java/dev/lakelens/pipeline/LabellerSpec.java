@@ -27,7 +27,7 @@ record LabellerSpec(ModelCard card, Labels labels, LabelOptions options, Session
     int fixedBatch = model.fixedBatch();
     if (fixedBatch != 0 && fixedBatch != options.batch()) {
       throw new SetupException(
-          "The model %s takes batches of %d images only, and --batch is %d; give --batch %d"
+          "The model %s takes batches of %d only, and --batch is %d; give --batch %d"
               .formatted(model.card().name(), fixedBatch, options.batch(), fixedBatch));
     }
     SessionSpec session =

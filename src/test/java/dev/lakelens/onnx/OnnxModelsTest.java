@@ -86,8 +86,34 @@ class OnnxModelsTest {
             .node("Softmax", "Softmax:0", List.of("dense"))
             .output("Softmax:0", DataType.FLOAT, 1, CLASSES);
     Model model = load(graph, TinyCards.SOFTMAX);
+    assertThat(model.fixedBatch()).isZero();
+    assertOutputs(model, IMAGES, 1e-6);
+  }
+
+  @Test
+  void takesAnyBatchWhereEveryImageIsAlone() throws IOException, OrtException {
+    Model model = load(reshaped(1, FEATURES), TinyCards.SOFTMAX);
+    assertThat(model.fixedBatch()).isZero();
+    assertOutputs(model, IMAGES, 1e-6);
+  }
+
+  @Test
+  void keepsABatchOfOneWhereImagesMightMix() throws IOException, OrtException {
+    Model model = load(reshaped(-1, FEATURES), TinyCards.SOFTMAX);
     assertThat(model.fixedBatch()).isEqualTo(1);
     assertOutputs(model, Arrays.copyOf(IMAGES, IMAGES.length / 2), 1e-6);
+    assertThatThrownBy(() -> Onnx.run(model.onnx(), IMAGES, SIZE)).isInstanceOf(OrtException.class);
+  }
+
+  private static TinyGraph reshaped(long... shape) {
+    return new TinyGraph()
+        .input("input", DataType.FLOAT, 1, 3, SIZE, SIZE)
+        .trunk("input")
+        .node("ReduceMean", "mean", List.of("pool"), Nodes.attribute("axes", List.of(-1L, -2L)))
+        .longs("shape", shape)
+        .node("Reshape", "flat", List.of("mean", "shape"), Nodes.attribute("allowzero", 1))
+        .gemm("flat", "logits")
+        .output("logits", DataType.FLOAT, 1, CLASSES);
   }
 
   @Test
@@ -277,6 +303,21 @@ class OnnxModelsTest {
         new TinyGraph().input("x", DataType.FLOAT, 0, 1, 9, 9).node("Relu", "y", List.of("x"));
     assertThatThrownBy(() -> load(grey.output("y", DataType.FLOAT, 0), TinyCards.HEADLESS))
         .hasMessageContaining("must be [N, 3, S, S] or [N, S, S, 3]");
+  }
+
+  @Test
+  void rejectsOperatorsWithoutTheirInputs() throws IOException {
+    for (String operator : List.of("Gemm", "Softmax", "Flatten", "QGemm", "Add", "Constant")) {
+      TinyGraph graph =
+          new TinyGraph()
+              .input("x", DataType.FLOAT, 1, 3, SIZE, SIZE)
+              .node(operator, "y", List.of())
+              .output("y", DataType.FLOAT, 1, CLASSES);
+      assertThatThrownBy(() -> load(graph, TinyCards.SOFTMAX))
+          .as(operator)
+          .isInstanceOf(ModelException.class)
+          .hasMessageContaining("neither a dense layer's nor pooled features");
+    }
   }
 
   @Test
