@@ -53,7 +53,7 @@ final class Adapter {
     adapted.setIrVersion(Math.max(MIN_IR_VERSION, model.getIrVersion()));
     adapted.setProducerName(model.getProducerName());
     adapted.addAllOpsetImport(model.getOpsetImportList());
-    adapted.setGraph(free.map(any -> adapter.declare(any, 0)).orElse(graph));
+    adapted.setGraph(free.map(any -> Pruning.prune(adapter.declare(any, 0))).orElse(graph));
     return new Adapted(adapted.build(), free.isPresent() ? 0 : batch);
   }
 
