@@ -14,9 +14,12 @@
  *   <li>{@code pipeline}: the rooms above in order
  *   <li>{@code model}: cards, labels and fingerprints
  *   <li>{@code network}: EfficientNet as a table, and its ONNX graph
- *   <li>{@code checkpoint}: weight files to canonical tensors
- *   <li>{@code onnx}: ONNX files of other makers, checked before a runtime sees them
+ *   <li>{@code weights}: weight files of every format to tensors by their makers' names
+ *   <li>{@code checkpoint}: those tensors to an EfficientNet with canonical names
+ *   <li>{@code onnx}: ONNX files of other makers, checked and adapted before a runtime sees them
  *   <li>{@code shelf}: public checkpoints, their catalogue and their way here
+ *   <li>{@code models}: a name or a file to a model ready to run
+ *   <li>{@code diagnose}: whether a model does what it should
  *   <li>{@code jobs}: the command line
  * </ol>
  */

@@ -37,7 +37,10 @@ class HouseTest {
               List.of("image", "read", "decode", "prepare", "infer", "write", "runs", "model")),
           Map.entry("model", List.of()),
           Map.entry("network", List.of("model")),
-          Map.entry("checkpoint", List.of("network", "model")),
+          Map.entry("weights", List.of("network", "model")),
+          Map.entry("checkpoint", List.of("weights", "network", "model")),
+          Map.entry("diagnose", List.of("infer", "prepare", "network", "model")),
+          Map.entry("models", List.of("checkpoint", "weights", "shelf", "network", "model")),
           Map.entry("onnx", List.of("model")),
           Map.entry("shelf", List.of("model")));
 
@@ -46,6 +49,7 @@ class HouseTest {
           "ai.onnxruntime..", List.of("infer"),
           "org.bytedeco..", List.of("decode"),
           "javax.imageio..", List.of("decode"),
+          "io.jhdf..", List.of("weights"),
           "picocli..", List.of("jobs"),
           "org.apache.spark..", List.of("read", "write", "runs", "pipeline", "jobs"),
           "org.apache.hadoop..", List.of("read", "write", "runs", "pipeline"),

@@ -4,6 +4,8 @@ import dev.lakelens.model.ModelException;
 import dev.lakelens.model.Preprocessing;
 import dev.lakelens.network.Architecture;
 import dev.lakelens.network.Tensors;
+import dev.lakelens.weights.WeightFile;
+import dev.lakelens.weights.WeightFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

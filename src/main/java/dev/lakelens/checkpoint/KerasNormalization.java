@@ -2,6 +2,7 @@ package dev.lakelens.checkpoint;
 
 import dev.lakelens.model.ModelException;
 import dev.lakelens.network.Tensor;
+import dev.lakelens.weights.WeightFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,8 @@ import java.util.regex.Pattern;
  * @param rescaled whether values are also divided by the roots of ImageNet's standard deviations
  */
 record KerasNormalization(List<Double> mean, List<Double> variance, boolean rescaled) {
-  private static final Pattern OWN = Pattern.compile("normalization(_\\d+)?/(mean|variance|count)");
+  private static final Pattern OWN =
+      Pattern.compile("normalization(_\\d+)?/(mean|variance|count)|rescaling(_\\d+)?");
   private static final List<Double> IMAGENET_STD = List.of(0.229, 0.224, 0.225);
 
   KerasNormalization {
@@ -57,7 +59,7 @@ record KerasNormalization(List<Double> mean, List<Double> variance, boolean resc
     return Optional.of(new KerasNormalization(mean, variance, rescalings > 1));
   }
 
-  /** Whether a tensor belongs to this layer, and not to the network. */
+  /** Whether a tensor or a layer prepares pixels, and is not of the network. */
   static boolean owns(String name) {
     return OWN.matcher(name).matches();
   }

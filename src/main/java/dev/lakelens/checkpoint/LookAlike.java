@@ -1,6 +1,7 @@
 package dev.lakelens.checkpoint;
 
 import dev.lakelens.model.ModelException;
+import dev.lakelens.weights.WeightFile;
 import java.util.function.Predicate;
 
 /** Networks that share names with EfficientNet, and what tells them apart. */

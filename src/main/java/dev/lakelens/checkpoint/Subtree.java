@@ -2,6 +2,7 @@ package dev.lakelens.checkpoint;
 
 import dev.lakelens.model.ModelException;
 import dev.lakelens.network.Tensor;
+import dev.lakelens.weights.WeightFile;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -13,7 +13,7 @@ import picocli.CommandLine.PropertiesDefaultProvider;
 /** Runs one command: {@code Main COMMAND ARGUMENT...}. */
 public final class Main {
   private static final Map<String, Supplier<Object>> COMMANDS =
-      Map.of("label", LabelCommand::new, "embed", EmbedCommand::new);
+      Map.of("label", LabelCommand::new, "embed", EmbedCommand::new, "model", ModelCommand::new);
 
   private Main() {}
 

@@ -1,6 +1,5 @@
 package dev.lakelens.jobs;
 
-import dev.lakelens.checkpoint.Models;
 import dev.lakelens.decode.DecodeOptions;
 import dev.lakelens.decode.ExifOrientation;
 import dev.lakelens.decode.ImageDecoder;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -37,10 +37,15 @@ abstract class RunCommand implements Callable<Integer> {
 
   @Option(
       names = "--model",
-      paramLabel = "NAME",
+      paramLabel = "MODEL",
       defaultValue = "efficientnet-lite0",
-      description = "Model by name (default: ${DEFAULT-VALUE}).")
+      description = {
+        "Name (jobs/model list), card, or checkpoint of an EfficientNet",
+        "(default: ${DEFAULT-VALUE})."
+      })
   private String model;
+
+  @Mixin private ModelOptions modelOptions;
 
   @Option(
       names = "--top",
@@ -113,7 +118,7 @@ abstract class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     LabelOptions options = options();
-    Model loaded = Models.load(model);
+    Model loaded = modelOptions.finder().find(model, modelOptions.settings());
     ImageDecoder.nativeFailure().ifPresent(RunCommand::warnOfSlowDecoding);
     try (SparkSession spark = SparkSessions.open(master, conf)) {
       RunResult result = run(spark, loaded, options);

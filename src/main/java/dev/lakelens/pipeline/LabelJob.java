@@ -53,7 +53,7 @@ public final class LabelJob {
    *
    * @param output directory of the dataset, made where nothing is
    * @param progress told of it from another thread, as tasks report
-   * @throws SetupException if the output is not a path
+   * @throws SetupException if the output is not a path, or labels are wanted of a model without any
    */
   public LabelJob(
       SparkSession spark,
@@ -67,6 +67,11 @@ public final class LabelJob {
     this.options = options;
     this.spec = LabellerSpec.of(model, options, context.getConf().getInt("spark.task.cpus", 1));
     this.output = path(output);
+    if (options.labels() && model.classes() == 0) {
+      throw new SetupException(
+          "%s has no classifier, so it has no labels. Use embed, or give another model."
+              .formatted(model.card().name()));
+    }
     this.progress = progress;
   }
 

@@ -32,10 +32,15 @@ public final class Catalogue {
     return List.copyOf(entries.values());
   }
 
+  /** Whether {@link #named} has something to say of a name. */
+  public boolean knows(String name) {
+    return entries.containsKey(name) || elsewhere.containsKey(name);
+  }
+
   /**
    * The checkpoint of a name.
    *
-   * @throws ShelfException for any other name; its sentence says what to take
+   * @throws ShelfException for any other name; its sentence says what to do
    */
   public CatalogueEntry named(String name) {
     if (elsewhere.containsKey(name)) {
@@ -46,8 +51,7 @@ public final class Catalogue {
     }
     if (!entries.containsKey(name)) {
       throw new ShelfException(
-          "The catalogue has no model %s; it has %s"
-              .formatted(name, String.join(", ", entries.keySet())));
+          "The catalogue has no model %s; jobs/model list shows its names".formatted(name));
     }
     return entries.get(name);
   }

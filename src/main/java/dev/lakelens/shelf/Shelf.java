@@ -53,6 +53,11 @@ public final class Shelf {
     return (cache.isAbsolute() ? cache : home.resolve(".cache")).resolve("lakelens/models");
   }
 
+  /** Whether a model on a shelf can have this name. */
+  public static boolean isName(String name) {
+    return NAME.matcher(name).matches();
+  }
+
   public Path root() {
     return root;
   }
@@ -69,7 +74,7 @@ public final class Shelf {
     }
     try (Stream<Path> directories = Files.list(root)) {
       return directories
-          .filter(directory -> NAME.matcher(directory.getFileName().toString()).matches())
+          .filter(directory -> isName(directory.getFileName().toString()))
           .filter(directory -> Files.exists(directory.resolve(CARD)))
           .sorted()
           .map(Shelf::card)
@@ -128,7 +133,7 @@ public final class Shelf {
   }
 
   Path directory(String name) {
-    if (!NAME.matcher(name).matches()) {
+    if (!isName(name)) {
       throw new ShelfException(
           "%s cannot be a model's name; letters, digits, '.', '_' and '-' can".formatted(name));
     }

@@ -8,11 +8,13 @@ import dev.lakelens.model.Padding;
 import dev.lakelens.network.Tensor;
 import dev.lakelens.network.Tensors;
 import dev.lakelens.network.Variant;
+import dev.lakelens.weights.WeightFile;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,18 +34,14 @@ class CheckpointsTest {
     "timm tf_efficientnet_b0, timm tf_efficientnet_b0, B0, TIMM_TF, SAME, 1e-3",
     "timm tf_efficientnet_b0, timm tf_efficientnet_b0, B0, TIMM, SYMMETRIC, 1e-5",
     "timm tf_efficientnet_b1, timm tf_efficientnet_b1, B1, TIMM_TF, SAME, 1e-3",
-    "timm tf_efficientnet_b5, timm tf_efficientnet_b5, B5, TIMM, SYMMETRIC, 1e-5",
     "timm tf_efficientnet_lite0, timm tf_efficientnet_lite0, LITE0, TIMM_TF, SAME, 1e-3",
     "timm tf_efficientnet_b0, torchvision efficientnet_b0, B0, TORCHVISION, SYMMETRIC, 1e-5",
     "timm tf_efficientnet_b1, torchvision efficientnet_b1, B1, TORCHVISION, SYMMETRIC, 1e-5",
-    "timm tf_efficientnet_b5, torchvision efficientnet_b5, B5, TORCHVISION, SYMMETRIC, 1e-3",
     "timm tf_efficientnet_b0, efficientnet_pytorch efficientnet-b0, B0, EFFICIENTNET_PYTORCH, SAME, 1e-3",
     "timm tf_efficientnet_b1, efficientnet_pytorch efficientnet-b1, B1, EFFICIENTNET_PYTORCH, SAME, 1e-3",
-    "timm tf_efficientnet_b5, efficientnet_pytorch efficientnet-b5, B5, EFFICIENTNET_PYTORCH, SAME, 1e-3",
     "timm tf_efficientnet_lite0, efficientnet_lite_pytorch efficientnet-lite0, LITE0, EFFICIENTNET_LITE_PYTORCH, SAME, 1e-3",
     "timm tf_efficientnet_b0, transformers b0, B0, TRANSFORMERS, SAME, 1e-3",
     "timm tf_efficientnet_b1, transformers b1, B1, TRANSFORMERS, SAME, 1e-3",
-    "timm tf_efficientnet_b5, transformers b5, B5, TRANSFORMERS, SAME, 1e-3",
   })
   void givesTheTensorsOfAFamilyTheirCanonicalNames(
       String timm,
@@ -65,6 +63,24 @@ class CheckpointsTest {
     assertThat(checkpoint.tensors().byName()).isEqualTo(canonical.byName());
   }
 
+  @Tag("slow")
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "timm tf_efficientnet_b5, timm tf_efficientnet_b5, B5, TIMM, SYMMETRIC, 1e-5",
+    "timm tf_efficientnet_b5, torchvision efficientnet_b5, B5, TORCHVISION, SYMMETRIC, 1e-3",
+    "timm tf_efficientnet_b5, efficientnet_pytorch efficientnet-b5, B5, EFFICIENTNET_PYTORCH, SAME, 1e-3",
+    "timm tf_efficientnet_b5, transformers b5, B5, TRANSFORMERS, SAME, 1e-3",
+  })
+  void givesTheTensorsOfALargerNetworkTheirCanonicalNames(
+      String timm,
+      String network,
+      Variant variant,
+      Family family,
+      Padding padding,
+      double epsilon) {
+    givesTheTensorsOfAFamilyTheirCanonicalNames(timm, network, variant, family, padding, epsilon);
+  }
+
   @Test
   void namesTheLayersOfRangiLyu() {
     Tensors canonical = MakersFiles.synthetic(Variant.LITE0, 1000);
@@ -76,29 +92,29 @@ class CheckpointsTest {
     assertThat(checkpoint.tensors().byName()).isEqualTo(canonical.byName());
   }
 
-  @ParameterizedTest(name = "{0} under {1}")
-  @CsvSource({
-    "B0, ''",
-    "B1, ''",
-    "B5, ''",
-    "LITE0, ''",
-    "B0, /model_weights/",
-    "B0, model_weights/efficientnetb0/"
-  })
-  void namesAndTurnsTheLayersOfKeras(Variant variant, String prefix) {
+  @ParameterizedTest(name = "{0} with {1}")
+  @CsvSource({"B0, depthwise_kernel", "B0, kernel", "LITE0, depthwise_kernel"})
+  void namesAndTurnsTheLayersOfKeras(Variant variant, String depthwise) {
     Tensors canonical = MakersFiles.synthetic(variant, 3);
     Checkpoint checkpoint =
-        Checkpoints.recognise(MakersFiles.keras(canonical, prefix), empty, UNSAID);
+        Checkpoints.recognise(MakersFiles.keras(canonical, depthwise), empty, UNSAID);
 
     assertThat(checkpoint.family()).isEqualTo(Family.KERAS);
     assertThat(checkpoint.tensors().byName()).isEqualTo(canonical.byName());
+  }
+
+  @Tag("slow")
+  @ParameterizedTest
+  @EnumSource(names = {"B1", "B5"})
+  void namesAndTurnsTheLayersOfLargerNetworksOfKeras(Variant variant) {
+    namesAndTurnsTheLayersOfKeras(variant, "kernel");
   }
 
   @Test
   void takesTheOnlyDenseLayerOfKerasForTheClassifier() {
     Tensors canonical = MakersFiles.synthetic(Variant.B0, 2);
     Map<String, Tensor> tensors = new HashMap<>();
-    WeightFile keras = MakersFiles.keras(canonical, "");
+    WeightFile keras = MakersFiles.keras(canonical, "kernel");
     keras
         .tensors()
         .forEach((name, tensor) -> tensors.put(name.replace("predictions", "dense_1"), tensor));
@@ -109,15 +125,27 @@ class CheckpointsTest {
   }
 
   @Test
-  void leavesKerasOptimizersAside() {
-    Tensors canonical = MakersFiles.synthetic(Variant.B0, 3);
-    WeightFile file =
-        MakersFiles.with(
-            MakersFiles.keras(canonical, "model_weights/"),
-            Map.of("optimizer_weights/Adam/stem_conv/kernel:0", MakersFiles.floats(1)));
+  void refusesOtherNetworksOfKerasByWhatIsMissing() {
+    WeightFile keras = MakersFiles.keras(MakersFiles.synthetic(Variant.B0, 3), "kernel");
+    Map<String, Tensor> tensors = new HashMap<>(keras.tensors());
+    tensors.put("block2a_fused_conv/kernel", tensors.remove("block2a_expand_conv/kernel"));
 
-    assertThat(Checkpoints.recognise(file, empty, UNSAID).tensors().byName())
-        .isEqualTo(canonical.byName());
+    assertRefused(
+        new WeightFile("w.h5", tensors, keras.others()),
+        "w.h5 is like an EfficientNet b0, but not one: block2a_expand_conv.weight is missing; "
+            + "block2a_fused_conv.weight is unknown");
+  }
+
+  @Test
+  void refusesTwoDepthwiseKernelsOfOneLayer() {
+    WeightFile keras = MakersFiles.keras(MakersFiles.synthetic(Variant.B0, 3), "kernel");
+
+    assertRefused(
+        MakersFiles.with(
+            keras,
+            Map.of(
+                "block1a_dwconv/depthwise_kernel", keras.tensors().get("block1a_dwconv/kernel"))),
+        "efficientnetb0.h5 has two tensors block1a_dwconv.weight");
   }
 
   @Test

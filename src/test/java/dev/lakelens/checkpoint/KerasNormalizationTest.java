@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.lakelens.model.ModelException;
 import dev.lakelens.network.Tensor;
+import dev.lakelens.weights.WeightFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;

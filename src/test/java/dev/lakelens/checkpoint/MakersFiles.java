@@ -5,6 +5,7 @@ import dev.lakelens.network.SyntheticWeights;
 import dev.lakelens.network.Tensor;
 import dev.lakelens.network.Tensors;
 import dev.lakelens.network.Variant;
+import dev.lakelens.weights.WeightFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -100,8 +101,12 @@ final class MakersFiles {
         .formatted(block.group(1), block.group(2), part, block.group(3).substring(dot));
   }
 
-  /** Keras's names and order of dimensions, as in the h5 files of keras.applications. */
-  static WeightFile keras(Tensors canonical, String prefix) {
+  /**
+   * Keras's names and order of dimensions.
+   *
+   * @param depthwise what the weight of a depthwise convolution is called
+   */
+  static WeightFile keras(Tensors canonical, String depthwise) {
     Map<String, Tensor> tensors = new HashMap<>();
     canonical
         .byName()
@@ -109,15 +114,12 @@ final class MakersFiles {
             (name, tensor) -> {
               int dot = name.lastIndexOf('.');
               String layer = kerasLayer(name.substring(0, dot));
-              String weight = kerasWeight(layer, name.substring(dot + 1));
-              tensors.put(
-                  "%s%s/%s/%s:0".formatted(prefix, layer, layer, weight),
-                  kerasTensor(weight, tensor));
+              String weight = kerasWeight(layer, name.substring(dot + 1), depthwise);
+              tensors.put(layer + "/" + weight, kerasTensor(layer, tensor));
             });
-    tensors.put(prefix + "normalization/normalization/mean:0", floats(1, 2, 3));
-    tensors.put(prefix + "normalization/normalization/variance:0", floats(1, 2, 3));
-    return new WeightFile(
-        "efficientnetb0.h5", tensors, Set.of(prefix + "normalization/normalization/count:0"));
+    tensors.put("normalization/mean", floats(0.485f, 0.456f, 0.406f));
+    tensors.put("normalization/variance", floats(0.229f, 0.224f, 0.225f));
+    return new WeightFile("efficientnetb0.h5", tensors, Set.of("normalization/count", "rescaling"));
   }
 
   private static String kerasLayer(String layer) {
@@ -148,23 +150,23 @@ final class MakersFiles {
     return "block%d%c_%s".formatted(Integer.parseInt(block.group(1)) + 1, letter, part);
   }
 
-  private static String kerasWeight(String layer, String weight) {
+  private static String kerasWeight(String layer, String weight, String depthwise) {
     if (layer.endsWith("bn")) {
       return KERAS_NORM.get(weight);
     }
     if (weight.equals("bias")) {
       return "bias";
     }
-    return layer.endsWith("dwconv") ? "depthwise_kernel" : "kernel";
+    return layer.endsWith("dwconv") ? depthwise : "kernel";
   }
 
-  private static Tensor kerasTensor(String weight, Tensor tensor) {
+  private static Tensor kerasTensor(String layer, Tensor tensor) {
     List<Integer> s = tensor.shape();
     return switch (s.size()) {
       case 4 ->
-          weight.equals("kernel")
-              ? hwio(tensor, List.of(s.get(2), s.get(3), s.get(1), s.get(0)))
-              : hwio(tensor, List.of(s.get(2), s.get(3), s.get(0), s.get(1)));
+          layer.endsWith("dwconv")
+              ? hwio(tensor, List.of(s.get(2), s.get(3), s.get(0), s.get(1)))
+              : hwio(tensor, List.of(s.get(2), s.get(3), s.get(1), s.get(0)));
       case 2 ->
           hwio(
               new Tensor(List.of(s.get(0), s.get(1), 1, 1), tensor.data()),

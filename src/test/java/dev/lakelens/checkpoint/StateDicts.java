@@ -2,6 +2,7 @@ package dev.lakelens.checkpoint;
 
 import dev.lakelens.network.Tensor;
 import dev.lakelens.network.Tensors;
+import dev.lakelens.weights.WeightFile;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.lakelens.checkpoint.Models;
 import dev.lakelens.image.SetupException;
 import dev.lakelens.model.Model;
+import dev.lakelens.models.Models;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -82,7 +82,7 @@ class MainTest {
         "--partitions|-1|--partitions must not be negative, and is -1",
         "--max-rejected|few|neither a count such as 25 nor a share such as 0.5%",
         "--exif-orientation|rotate|expected one of [IGNORE, APPLY]",
-        "--model|resnet|efficientnet-lite0",
+        "--model|resnet|There is no model resnet",
         "--colour|red|Unknown option",
       })
   void refusesAWrongOption(String option, String value, String sentence) {

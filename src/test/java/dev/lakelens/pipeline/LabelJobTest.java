@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.lakelens.checkpoint.Models;
 import dev.lakelens.image.SetupException;
 import dev.lakelens.model.Model;
+import dev.lakelens.models.Models;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

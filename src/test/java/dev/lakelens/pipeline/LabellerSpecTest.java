@@ -3,10 +3,10 @@ package dev.lakelens.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lakelens.checkpoint.Models;
 import dev.lakelens.decode.DecodeOptions;
 import dev.lakelens.image.SetupException;
 import dev.lakelens.model.Model;
+import dev.lakelens.models.Models;
 import org.junit.jupiter.api.Test;
 
 class LabellerSpecTest {

@@ -2,7 +2,7 @@ package dev.lakelens.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lakelens.checkpoint.Models;
+import dev.lakelens.models.Models;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,0 +1,120 @@
+package dev.lakelens.diagnose;
+
+import dev.lakelens.infer.Inference;
+import dev.lakelens.infer.InferenceRunner;
+import dev.lakelens.infer.SessionSpec;
+import dev.lakelens.model.Fingerprint;
+import dev.lakelens.model.Model;
+import dev.lakelens.model.ModelException;
+import dev.lakelens.network.Tensor;
+import dev.lakelens.network.Tensors;
+import java.nio.FloatBuffer;
+import java.util.List;
+
+/**
+ * How far a model's outputs are from another program's, on the same inputs.
+ *
+ * @param images compared
+ * @param logits largest absolute difference, 0 where the reference has none
+ * @param embedding largest absolute difference, 0 where the reference has none
+ * @param sameTop images whose highest logit is of the same class; all where there are no logits
+ */
+public record Agreement(int images, double logits, double embedding, int sameTop) {
+
+  /**
+   * Runs a model on the tensor {@code input}, {@code [n, 3, size, size]}, RGB, normalised, and
+   * compares with {@code logits}, {@code [n, classes]}, and {@code embedding}, {@code [n,
+   * features]}, of which one may be absent.
+   *
+   * @param source the reference file, for messages
+   * @throws ModelException where the reference does not fit the model
+   */
+  public static Agreement of(Model model, Tensors reference, String source) {
+    int size = model.card().preprocessing().inputSize();
+    Tensor input = tensor(reference, "input", List.of(3, size, size), source);
+    int images = input.shape().get(0);
+    FloatBuffer logits = expected(reference, "logits", images, model.classes(), source);
+    FloatBuffer embedding = expected(reference, "embedding", images, model.embeddingSize(), source);
+    if (!logits.hasRemaining() && !embedding.hasRemaining()) {
+      throw new ModelException(source + " has neither logits nor embedding to compare with");
+    }
+    SessionSpec spec =
+        new SessionSpec(
+            Fingerprint.of(model, "ignore"), size, model.classes(), model.embeddingSize(), 1, 1);
+    Comparison comparison = new Comparison();
+    try (InferenceRunner runner = InferenceRunner.open(spec, model::onnx)) {
+      for (int image = 0; image < images; image++) {
+        FloatBuffer to = runner.input().floats();
+        to.put(0, input.floats(), image * to.limit(), to.limit());
+        runner.run();
+        comparison.add(runner.inference(0), logits, embedding, image);
+      }
+    }
+    return new Agreement(images, comparison.logits, comparison.embedding, comparison.sameTop);
+  }
+
+  private static FloatBuffer expected(
+      Tensors reference, String name, int images, int values, String source) {
+    if (!reference.byName().containsKey(name)) {
+      return FloatBuffer.allocate(0);
+    }
+    Tensor tensor = tensor(reference, name, List.of(values), source);
+    if (tensor.shape().get(0) != images) {
+      throw new ModelException(
+          "%s has %d inputs and %d rows of %s"
+              .formatted(source, images, tensor.shape().get(0), name));
+    }
+    return tensor.floats();
+  }
+
+  /** A tensor of any number of rows of a shape. */
+  private static Tensor tensor(Tensors reference, String name, List<Integer> row, String source) {
+    Tensor tensor = reference.byName().get(name);
+    if (tensor == null) {
+      throw new ModelException("%s has no tensor %s".formatted(source, name));
+    }
+    List<Integer> shape = tensor.shape();
+    if (shape.isEmpty() || !shape.subList(1, shape.size()).equals(row)) {
+      throw new ModelException(
+          "%s has %s of shape %s; the model has rows of %s".formatted(source, name, shape, row));
+    }
+    return tensor;
+  }
+
+  private static final class Comparison {
+    private double logits;
+    private double embedding;
+    private int sameTop;
+
+    void add(Inference actual, FloatBuffer logits, FloatBuffer embedding, int image) {
+      this.logits = Math.max(this.logits, difference(actual.logits(), logits, image));
+      this.embedding = Math.max(this.embedding, difference(actual.embedding(), embedding, image));
+      if (!logits.hasRemaining() || sameTop(actual.logits(), logits, image)) {
+        sameTop++;
+      }
+    }
+
+    private static double difference(float[] actual, FloatBuffer expected, int row) {
+      double largest = 0;
+      for (int i = 0; i < actual.length && expected.hasRemaining(); i++) {
+        double difference = Math.abs(actual[i] - expected.get(row * actual.length + i));
+        largest =
+            Double.isNaN(difference) ? Double.POSITIVE_INFINITY : Math.max(largest, difference);
+      }
+      return largest;
+    }
+
+    private static boolean sameTop(float[] actual, FloatBuffer expected, int row) {
+      int best = 0;
+      int expectedBest = 0;
+      for (int i = 1; i < actual.length; i++) {
+        best = actual[i] > actual[best] ? i : best;
+        boolean higher =
+            expected.get(row * actual.length + i)
+                > expected.get(row * actual.length + expectedBest);
+        expectedBest = higher ? i : expectedBest;
+      }
+      return best == expectedBest;
+    }
+  }
+}

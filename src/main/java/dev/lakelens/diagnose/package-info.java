@@ -1,0 +1,2 @@
+/** Whether a model does what it should. */
+package dev.lakelens.diagnose;

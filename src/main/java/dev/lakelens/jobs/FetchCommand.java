@@ -1,0 +1,46 @@
+package dev.lakelens.jobs;
+
+import dev.lakelens.shelf.Catalogue;
+import dev.lakelens.shelf.CatalogueEntry;
+import dev.lakelens.shelf.Shelf;
+import dev.lakelens.shelf.ShelvedModel;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code jobs/model fetch}: a public checkpoint to the shelf. */
+@Command(
+    name = "fetch",
+    description = {
+      "Brings a public checkpoint to the shelf, whole or not at all; one that broke off goes on.",
+      "HF_ENDPOINT, HF_TOKEN, HF_HUB_OFFLINE, HTTPS_PROXY and NO_PROXY are followed."
+    },
+    sortOptions = false,
+    mixinStandardHelpOptions = true)
+final class FetchCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "NAME", description = "Name of the catalogue; see jobs/model list.")
+  private String name;
+
+  @Option(
+      names = "--file",
+      paramLabel = "FILE",
+      description = "Take the published file from here instead of the network.")
+  private Path file;
+
+  @Mixin private ShelfOptions options;
+
+  @Override
+  public Integer call() {
+    CatalogueEntry entry = Catalogue.load().named(name);
+    Shelf shelf = options.shelf();
+    ShelvedModel model =
+        file == null
+            ? options.fetcher().fetch(entry, shelf, new FetchLine(System.err))
+            : shelf.add(entry, file);
+    System.out.printf("%s%nsha256 %s%n", model.directory(), model.sha256());
+    return ExitCode.DONE;
+  }
+}

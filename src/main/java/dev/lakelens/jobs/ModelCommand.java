@@ -1,0 +1,29 @@
+package dev.lakelens.jobs;
+
+import picocli.CommandLine.Command;
+
+/** {@code jobs/model}: networks and models; no subcommand starts Spark. */
+@Command(
+    description = "Shows, fetches, inspects, builds and verifies models.",
+    sortOptions = false,
+    mixinStandardHelpOptions = true,
+    subcommands = {
+      ListCommand.class,
+      FetchCommand.class,
+      InspectCommand.class,
+      CardCommand.class,
+      BuildCommand.class,
+      VerifyCommand.class
+    },
+    synopsisSubcommandLabel = "COMMAND",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  jobs/model list",
+      "  jobs/model fetch tf_efficientnet_b0.ns_jft_in1k",
+      "  jobs/model inspect fine-tuned.pth",
+      "  jobs/model build fine-tuned.pth --preprocess card.json --output built",
+      "  jobs/model verify efficientnet-lite0 reference.safetensors",
+      "",
+      "Exit codes: 0 done; 1 failed; 2 wrong usage or set-up.",
+    })
+final class ModelCommand {}

@@ -1,0 +1,55 @@
+package dev.lakelens.jobs;
+
+import dev.lakelens.checkpoint.Family;
+import dev.lakelens.models.ModelFinder;
+import dev.lakelens.models.ModelSettings;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What a model is beside its name or file. */
+final class ModelOptions {
+  @Option(
+      names = "--family",
+      paramLabel = "FAMILY",
+      converter = FamilyConverter.class,
+      description = "Who made a checkpoint whose tensors cannot tell it, such as timm-tf.")
+  private Family family;
+
+  @Option(
+      names = "--labels",
+      paramLabel = "FILE",
+      description = "Class names of a checkpoint, one a line.")
+  private Path labels;
+
+  @Option(
+      names = "--preprocess",
+      paramLabel = "CARD",
+      description = "Card whose preprocessing and head hold for a checkpoint without one.")
+  private Path preprocess;
+
+  @Mixin private ShelfOptions shelf;
+
+  ModelSettings settings() {
+    return new ModelSettings(
+        Optional.ofNullable(family), Optional.ofNullable(labels), Optional.ofNullable(preprocess));
+  }
+
+  ModelFinder finder() {
+    return new ModelFinder(
+        shelf.shelf(),
+        shelf.fetcher(),
+        new FetchLine(System.err),
+        note -> System.err.println("note: " + note));
+  }
+
+  /** By the name that cards have. */
+  static final class FamilyConverter implements ITypeConverter<Family> {
+    @Override
+    public Family convert(String name) {
+      return Family.named(name);
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package dev.lakelens.jobs;
+
+import dev.lakelens.diagnose.Agreement;
+import dev.lakelens.model.Model;
+import dev.lakelens.network.Tensors;
+import dev.lakelens.weights.WeightFiles;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code jobs/model verify}: a model against another program's outputs. */
+@Command(
+    name = "verify",
+    description = {
+      "Runs a model on reference inputs and compares its outputs with the reference's.",
+      "The reference is a safetensors file: input [n, 3, size, size], normalised, and logits",
+      "[n, classes], embedding [n, features], or both."
+    },
+    sortOptions = false,
+    mixinStandardHelpOptions = true)
+final class VerifyCommand implements Callable<Integer> {
+  @Parameters(
+      index = "0",
+      paramLabel = "MODEL",
+      description = "Name, card or checkpoint, as --model takes it.")
+  private String model;
+
+  @Parameters(index = "1", paramLabel = "REFERENCE", description = "The safetensors file.")
+  private Path reference;
+
+  @Option(
+      names = "--tolerance",
+      paramLabel = "D",
+      defaultValue = "1e-3",
+      description = "Largest difference allowed (default: ${DEFAULT-VALUE}).")
+  private double tolerance;
+
+  @Mixin private ModelOptions options;
+
+  @Override
+  public Integer call() {
+    Model found = options.finder().find(model, options.settings());
+    Agreement agreement = Agreement.of(found, tensors(), reference.toString());
+    System.out.printf(
+        Locale.ROOT,
+        "%d images%nlogits     max difference %.3g%nembedding  max difference %.3g%n"
+            + "top-1      %d of %d the same%n",
+        agreement.images(),
+        agreement.logits(),
+        agreement.embedding(),
+        agreement.sameTop(),
+        agreement.images());
+    boolean within = Math.max(agreement.logits(), agreement.embedding()) <= tolerance;
+    System.out.printf("%s a tolerance of %s%n", within ? "within" : "NOT within", tolerance);
+    return within ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  private Tensors tensors() {
+    return new Tensors(WeightFiles.read(reference).tensors());
+  }
+}

@@ -1,0 +1,139 @@
+package dev.lakelens.models;
+
+import dev.lakelens.checkpoint.Checkpoint;
+import dev.lakelens.checkpoint.Checkpoints;
+import dev.lakelens.checkpoint.Family;
+import dev.lakelens.model.Head;
+import dev.lakelens.model.Labels;
+import dev.lakelens.model.Model;
+import dev.lakelens.model.ModelCard;
+import dev.lakelens.model.ModelException;
+import dev.lakelens.model.Preprocessing;
+import dev.lakelens.network.EfficientNet;
+import dev.lakelens.shelf.Catalogue;
+import dev.lakelens.shelf.FetchListener;
+import dev.lakelens.shelf.Fetcher;
+import dev.lakelens.shelf.Shelf;
+import dev.lakelens.shelf.ShelvedModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/** Finds models by what {@code --model} says. */
+public final class ModelFinder {
+  private static final String CARD = "card.json";
+
+  private final Shelf shelf;
+  private final Fetcher fetcher;
+  private final FetchListener listener;
+  private final Consumer<String> notes;
+
+  /**
+   * @param shelf where fetched models are
+   * @param fetcher brings what is in the catalogue and not on the shelf
+   * @param listener hears of a download
+   * @param notes hears what a person should know of a model, a sentence each
+   */
+  public ModelFinder(Shelf shelf, Fetcher fetcher, FetchListener listener, Consumer<String> notes) {
+    this.shelf = shelf;
+    this.fetcher = fetcher;
+    this.listener = listener;
+    this.notes = notes;
+  }
+
+  /**
+   * Finds and builds a model.
+   *
+   * @param model a name in the jar, on the shelf or in the catalogue; a card; a directory with one;
+   *     or a checkpoint
+   * @throws ModelException where nothing has the name, or the file cannot be used as it is
+   */
+  public Model find(String model, ModelSettings settings) {
+    Path path = Path.of(model);
+    if (Models.names().contains(model)) {
+      return Models.load(model);
+    }
+    if (Files.isDirectory(path)) {
+      return ofCard(path.resolve(CARD), settings);
+    }
+    if (Files.isRegularFile(path)) {
+      return model.endsWith(".json") ? ofCard(path, settings) : ofCheckpoint(path, settings);
+    }
+    return ofCard(shelved(model).directory().resolve(CARD), settings);
+  }
+
+  private ShelvedModel shelved(String name) {
+    Catalogue catalogue = Catalogue.load();
+    Optional<ShelvedModel> there = Shelf.isName(name) ? shelf.find(name) : Optional.empty();
+    if (there.isEmpty() && !catalogue.knows(name)) {
+      throw new UnknownModelException(name);
+    }
+    return there.orElseGet(() -> fetcher.fetch(catalogue.named(name), shelf, listener));
+  }
+
+  /** The weights and the labels lie beside the card. */
+  private Model ofCard(Path file, ModelSettings settings) {
+    ModelCard card = CardFile.read(file);
+    Path weights = file.resolveSibling(card.weights().file());
+    Checkpoint checkpoint =
+        Checkpoints.read(weights, Optional.of(Family.named(card.weights().family())));
+    if (!checkpoint.variant().text().equals(card.architecture())) {
+      throw new ModelException(
+          "%s says architecture %s, and %s is %s"
+              .formatted(file, card.architecture(), weights, checkpoint.variant().text()));
+    }
+    Optional<Path> labels =
+        card.head() == Head.NONE
+            ? Optional.empty()
+            : settings.labels().or(() -> Optional.of(file.resolveSibling(card.labels())));
+    return EfficientNet.build(card, labels(labels, checkpoint), checkpoint.tensors());
+  }
+
+  private Model ofCheckpoint(Path file, ModelSettings settings) {
+    Checkpoint checkpoint = Checkpoints.read(file, settings.family());
+    checkpoint.notes().forEach(notes);
+    Optional<ModelCard> like = settings.preprocess().map(CardFile::read);
+    Preprocessing preprocessing =
+        like.map(ModelCard::preprocessing)
+            .or(checkpoint::preprocessing)
+            .orElseThrow(
+                () ->
+                    new ModelException(
+                        ("Nothing says how images are prepared for %s. Give a card with --preprocess;"
+                                + " jobs/model card %s --help says how to write one")
+                            .formatted(file, file)));
+    Head head = like.map(ModelCard::head).orElse(CardDraft.usualHead(checkpoint.classes()));
+    ModelCard card = CardDraft.of(file, checkpoint, preprocessing, head);
+    return EfficientNet.build(card, labels(settings.labels(), checkpoint), checkpoint.tensors());
+  }
+
+  private Labels labels(Optional<Path> file, Checkpoint checkpoint) {
+    if (checkpoint.classes() == 0) {
+      return Labels.NONE;
+    }
+    if (file.isPresent()) {
+      return read(file.get());
+    }
+    return checkpoint.labels().orElseGet(() -> numbers(checkpoint));
+  }
+
+  private Labels numbers(Checkpoint checkpoint) {
+    notes.accept(
+        "nothing names the classes, so labels are their numbers; --labels FILE names them");
+    return new Labels(IntStream.range(0, checkpoint.classes()).mapToObj(String::valueOf).toList());
+  }
+
+  private static Labels read(Path file) {
+    try {
+      return Labels.parse(Files.readString(file));
+    } catch (IOException e) {
+      throw new ModelException(
+          "The labels %s cannot be read (%s). Give a text file in UTF-8, one name a line"
+              .formatted(file, e),
+          e);
+    }
+  }
+}

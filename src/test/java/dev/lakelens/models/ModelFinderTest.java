@@ -1,0 +1,152 @@
+package dev.lakelens.models;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lakelens.checkpoint.Family;
+import dev.lakelens.model.CardJson;
+import dev.lakelens.model.Head;
+import dev.lakelens.model.Labels;
+import dev.lakelens.model.Model;
+import dev.lakelens.model.ModelCard;
+import dev.lakelens.model.ModelException;
+import dev.lakelens.network.Architecture;
+import dev.lakelens.network.SyntheticWeights;
+import dev.lakelens.network.Tensors;
+import dev.lakelens.network.Variant;
+import dev.lakelens.shelf.Fetcher;
+import dev.lakelens.shelf.Shelf;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModelFinderTest {
+  private static final Tensors TENSORS = SyntheticWeights.of(Architecture.of(Variant.LITE0), 3);
+
+  private final List<String> notes = new ArrayList<>();
+
+  @TempDir private Path directory;
+
+  private ModelFinder finder;
+  private Path checkpoint;
+
+  @BeforeEach
+  void write() throws IOException {
+    Shelf shelf = new Shelf(directory.resolve("shelf"));
+    finder = new ModelFinder(shelf, new Fetcher(Map.of(), true), (bytes, total) -> {}, notes::add);
+    checkpoint = SafetensorsWriter.write(directory.resolve("mine.safetensors"), TENSORS.byName());
+  }
+
+  @Test
+  void findsAModelOfTheJarByItsName() {
+    Model model = finder.find("efficientnet-lite0", ModelSettings.NONE);
+
+    assertThat(model.card().name()).isEqualTo("efficientnet-lite0");
+  }
+
+  @Test
+  void findsACheckpointByTheCardBesideIt() throws IOException {
+    Path card = card("lite0", "mine.safetensors");
+
+    for (Path path : List.of(card, directory)) {
+      Model model = finder.find(path.toString(), ModelSettings.NONE);
+
+      assertThat(model.tensorsDigest()).isEqualTo(TENSORS.digest());
+      assertThat(model.labels()).isEqualTo(new Labels(List.of("cat", "dog", "none")));
+      assertThat(model.card()).isEqualTo(CardJson.read(Files.readString(card), "card.json"));
+    }
+    assertThat(notes).isEmpty();
+  }
+
+  @Test
+  void takesPreprocessingAndHeadOfAnotherCardAndNumbersTheClasses() throws IOException {
+    ModelSettings settings =
+        new ModelSettings(
+            Optional.of(Family.TIMM), Optional.empty(), Optional.of(card("lite0", "other")));
+
+    Model model = finder.find(checkpoint.toString(), settings);
+
+    assertThat(model.card().name()).isEqualTo("mine");
+    assertThat(model.card().epsilon()).isEqualTo(1e-5);
+    assertThat(model.card().head()).isEqualTo(Head.SIGMOID);
+    assertThat(model.labels().names()).containsExactly("0", "1", "2");
+    assertThat(notes).anyMatch(note -> note.contains("--labels FILE names them"));
+  }
+
+  @Test
+  void refusesTensorsWhoseFamilyNothingTells() {
+    assertThatThrownBy(() -> finder.find(checkpoint.toString(), ModelSettings.NONE))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("--family");
+  }
+
+  @Test
+  void refusesACheckpointOfWhichNothingSaysHowImagesArePrepared() {
+    ModelSettings settings =
+        new ModelSettings(Optional.of(Family.TIMM), Optional.empty(), Optional.empty());
+
+    assertThatThrownBy(() -> finder.find(checkpoint.toString(), settings))
+        .isInstanceOf(ModelException.class)
+        .hasMessageStartingWith("Nothing says how images are prepared for " + checkpoint);
+  }
+
+  @Test
+  void refusesLabelsThatAreNotAsManyAsTheClasses() throws IOException {
+    Path labels = Files.writeString(directory.resolve("two.txt"), "cat\ndog\n");
+    ModelSettings settings =
+        new ModelSettings(Optional.empty(), Optional.of(labels), Optional.empty());
+
+    assertThatThrownBy(() -> finder.find(card("lite0", "mine.safetensors").toString(), settings))
+        .isInstanceOf(ModelException.class)
+        .hasMessage("mine has 3 classes and 2 labels");
+  }
+
+  @Test
+  void refusesACardOfAnotherArchitecture() throws IOException {
+    Path card = card("b0", "mine.safetensors");
+
+    assertThatThrownBy(() -> finder.find(card.toString(), ModelSettings.NONE))
+        .isInstanceOf(ModelException.class)
+        .hasMessage("%s says architecture b0, and %s is lite0".formatted(card, checkpoint));
+  }
+
+  @Test
+  void saysWhereItHasLookedForAName() {
+    for (String name : List.of("resnet50", "no/such/file.pth")) {
+      assertThatThrownBy(() -> finder.find(name, ModelSettings.NONE))
+          .isInstanceOf(UnknownModelException.class)
+          .hasMessageStartingWith("There is no model " + name + ": it is no file");
+    }
+  }
+
+  @Test
+  void fetchesNothingOffline() {
+    assertThatThrownBy(() -> finder.find("tf_efficientnet_b0.aa_in1k", ModelSettings.NONE))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("is not on the shelf");
+  }
+
+  private Path card(String architecture, String weights) throws IOException {
+    Files.writeString(directory.resolve("labels.txt"), "cat\ndog\nnone\n");
+    ModelCard lite0 = Models.load("efficientnet-lite0").card();
+    ModelCard card =
+        new ModelCard(
+            "mine",
+            architecture,
+            lite0.padding(),
+            lite0.epsilon(),
+            lite0.preprocessing(),
+            Head.SIGMOID,
+            "labels.txt",
+            new ModelCard.Weights(weights, "timm-tf", "mine", "", "MIT"),
+            Map.of());
+    return Files.writeString(directory.resolve("card.json"), CardJson.write(card));
+  }
+}

@@ -1,0 +1,293 @@
+package dev.lakelens.weights;
+
+import static dev.lakelens.weights.Pickles.call;
+import static dev.lakelens.weights.Pickles.counted;
+import static dev.lakelens.weights.Pickles.dictionary;
+import static dev.lakelens.weights.Pickles.floats;
+import static dev.lakelens.weights.Pickles.global;
+import static dev.lakelens.weights.Pickles.integer;
+import static dev.lakelens.weights.Pickles.integers;
+import static dev.lakelens.weights.Pickles.legacy;
+import static dev.lakelens.weights.Pickles.list;
+import static dev.lakelens.weights.Pickles.pickle;
+import static dev.lakelens.weights.Pickles.storage;
+import static dev.lakelens.weights.Pickles.tensor;
+import static dev.lakelens.weights.Pickles.text;
+import static dev.lakelens.weights.Pickles.tuple;
+import static dev.lakelens.weights.Pickles.weights;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lakelens.model.ModelException;
+import dev.lakelens.network.Tensor;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TorchFileTest {
+  private static final String DAMAGED = "w is not a PyTorch file that can be read: ";
+
+  /** The expected numbers are those of make_torch_fixtures.py. */
+  @ParameterizedTest
+  @ValueSource(strings = {"torch-zip", "torch-zip-protocol-4", "torch-legacy"})
+  void readsWhatPyTorchWrites(String name) {
+    WeightFile file = WeightFiles.read(resource(name + ".pth"));
+
+    assertThat(file.source()).endsWith(name + ".pth");
+    assertThat(file.others())
+        .containsExactly("state_dict.module.bn.num_batches_tracked", "state_dict.module.mask");
+    assertThat(file.tensors()).hasSize(11);
+    assertTensor(file, "optimizer.state.0.exp_avg", List.of(2), 0, 1);
+    assertTensor(file, "state_dict.module.conv.weight", List.of(2, 3, 4), range(24));
+    assertTensor(file, "state_dict.module.column", List.of(2, 2), 6, 10, 18, 22);
+    assertTensor(file, "state_dict.module.tail", List.of(2), 4, 5);
+    assertTensor(file, "state_dict.module.parameter", List.of(2), 7, 8);
+    assertTensor(file, "state_dict.module.scalar", List.of(), 42);
+    assertTensor(file, "state_dict.module.empty", List.of(0, 3));
+    float infinity = Float.POSITIVE_INFINITY;
+    assertTensor(
+        file, "state_dict.module.half", List.of(5), 0.5f, -0.0f, 65504, 0x1p-24f, infinity);
+    assertTensor(file, "state_dict.module.bfloat", List.of(3, 1), 1.5f, -3, 0x1p100f);
+    assertTensor(file, "state_dict.module.double", List.of(2), 0.1f, infinity);
+    float[] permuted = new float[24]; // [i, j, k] of [j, k, i] in [2, 3, 4]
+    for (int i = 0; i < 24; i++) {
+      permuted[i] = i % 6 * 4 + i / 6;
+    }
+    assertTensor(file, "state_dict.module.permuted", List.of(4, 2, 3), permuted);
+  }
+
+  @Test
+  void refusesAWholeModuleByTheNameOfItsClass() {
+    assertThatThrownBy(() -> WeightFiles.read(resource("torch-module.pth")))
+        .isInstanceOf(ModelException.class)
+        .hasMessageEndingWith(
+            "torch-module.pth holds an object of the class torch.nn.modules.linear.Linear, which is"
+                + " not read; save the model's state_dict instead, as"
+                + " torch.save(model.state_dict(), \"weights.pth\") does");
+  }
+
+  @Test
+  void refusesAWholeModuleOfALegacyFile() {
+    byte[] module =
+        pickle(tuple(text("module"), global("models Net"), text("net.py"), text("")), "Q)\u0081");
+
+    refuses(legacy(module, list()))
+        .hasMessageStartingWith("w holds an object of the class models.Net, ");
+  }
+
+  @Test
+  void viewsContiguousFloatsInTheFile() {
+    byte[] bytes = Zips.torch(weights(4, 1, integers(3), integers(1)), floats(4));
+    Tensor tensor = TorchFile.read(buffer(bytes), "w").tensors().get("w");
+    int data = indexOf(bytes, floats(4));
+
+    assertThat(tensor.floats().get(2)).isEqualTo(3);
+    buffer(bytes).putFloat(data + 3 * Float.BYTES, 99);
+    assertThat(tensor.floats().get(2)).isEqualTo(99);
+  }
+
+  @Test
+  void readsPartsOfLegacyStorages() {
+    String part = tuple(text("view"), integer(2), integer(3));
+    String storage = storage("FloatStorage", "0", 6, part);
+    byte[] object = pickle(dictionary(text("w"), tensor(storage, 1, integers(2), integers(1))));
+
+    WeightFile file = TorchFile.read(buffer(legacy(object, list(text("0")), counted(6))), "w");
+
+    assertTensor(file, "w", List.of(2), 3, 4);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "cposix\nsystem\n(X\u0002\0\0\0lstR.", // REDUCE
+        "(cposix\nsystem\nX\u0002\0\0\0lso.", // OBJ
+        "(X\u0002\0\0\0lsiposix\nsystem\n.", // INST
+        "\u008c\u0005posix\u008c\u0006system\u0093\u008c\u0002ls\u0085R.", // STACK_GLOBAL
+        "ctorch._tensor\n_rebuild_from_type_v2\n(cposix\nsystem\nN(X\u0002\0\0\0lst}tR."
+      })
+  void callsNoFunctionOfTheSystem(String program) {
+    refuses(Zips.torch(pickle(program), floats(1)))
+        .hasMessage("w calls posix.system, which no weight file needs; it was not run");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "builtins eval, calls builtins.eval",
+    "builtins getattr, calls builtins.getattr",
+    "builtins __import__, calls builtins.__import__",
+    "torch load, calls torch.load",
+    "torch.storage _load_from_bytes, calls torch.storage._load_from_bytes",
+    "collections OrderedDict.__init__, calls collections.OrderedDict.__init__"
+  })
+  void callsNothingThatItDoesNotKnow(String function, String refusal) {
+    refuses(Zips.torch(pickle(call(function, text("1 + 1"))), floats(1)))
+        .hasMessage("w %s, which no weight file needs; it was not run", refusal);
+  }
+
+  @Test
+  void refusesUnknownNamesThatAreNotCalled() {
+    refuses(Zips.torch(pickle(dictionary(text("f"), global("os system"))), floats(1)))
+        .hasMessage(
+            "w names os.system, which no weight file needs; save the model's state_dict alone");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "5, 0, 4, 1, its storage 0 has 16 bytes", // longer than its entry
+    "4, 1, 4, 1, w [4] with strides [1] from element 1 lies outside its storage",
+    "4, 0, 5, 1, w [5] with strides [1] from element 0 lies outside its storage",
+    "4, 0, 3, 2, w [3] with strides [2] from element 0 lies outside its storage",
+    "4, -1, 4, 1, w [4] with strides [1] from element -1 lies outside its storage",
+    "4, 9223372036854775807, 4, 1, w has the impossible shape [4]",
+    "4, 0, 2147483647, 9223372036854775807, w has the impossible shape",
+    "4, 0, 2147483647, 0, 'w [2147483647] with strides [0] '",
+    "4, 0, 100000000, 0, w [100000000] is larger than the file",
+    "4, 0, -1, 1, a tensor's shape or strides hold other than natural numbers",
+    "4, 0, 4, -1, a tensor's shape or strides hold other than natural numbers",
+    "4, 0, 2147483648, 1, a tensor has a dimension of 2147483648",
+    "-1, 0, 4, 1, a storage would have -1 elements",
+    "4294967296, 0, 4, 1, a storage would have 4294967296 elements"
+  })
+  void refusesTensorsThatLie(long count, long offset, long size, long stride, String fault) {
+    byte[] pickle = weights(count, offset, integers(size), integers(stride));
+
+    refuses(Zips.torch(pickle, floats(4))).hasMessageStartingWith(DAMAGED + fault);
+  }
+
+  @Test
+  void readsShapesWithoutElementsAtOnce() {
+    byte[] endless = weights(4, 0, integers(1 << 30, 1 << 30, 0), integers(0, 0, 0));
+
+    WeightFile file = TorchFile.read(buffer(Zips.torch(endless, floats(4))), "w");
+
+    assertTensor(file, "w", List.of(1 << 30, 1 << 30, 0));
+  }
+
+  @Test
+  void refusesDictionariesThatHoldThemselves() {
+    byte[] itself = pickle("}q\0", text("d"), "h\0s");
+
+    refuses(Zips.torch(itself, floats(1)))
+        .hasMessage(DAMAGED + "its dictionaries are nested over 32 deep");
+  }
+
+  /** Each dictionary holds the one before it twice: 2^24 paths lead to the first. */
+  @Test
+  void refusesMorePathsThanValues() {
+    StringBuilder doubling = new StringBuilder("}");
+    for (char i = 0; i < 24; i++) {
+      doubling.append("q" + i + "}(" + text("a") + "h" + i + text("b") + "h" + i + "u");
+    }
+
+    refuses(Zips.torch(pickle(doubling.toString()), floats(1)))
+        .hasMessage(DAMAGED + "it holds over 1048576 values");
+  }
+
+  @Test
+  void refusesTwoTensorsOfOneName() {
+    String tensor = tensor(storage("FloatStorage", "0", 1), 0, integers(1), integers(1));
+    byte[] twice =
+        pickle(dictionary(text("a.b"), tensor, text("a"), dictionary(text("b"), tensor)));
+
+    refuses(Zips.torch(twice, floats(1))).hasMessage(DAMAGED + "it has two tensors a.b");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, its pickle takes from an empty stack",
+    "t, its pickle has no mark where one is needed",
+    "}(0, its pickle takes from an empty stack",
+    "NR, its pickle calls a function without a list of arguments",
+    "N)R, its pickle calls what is no function or class",
+    ")R, its pickle takes from an empty stack",
+    "hA, 'its pickle recalls value 65, which is not there'",
+    "X\u00ff\u00ff\u00ff\u007f, its pickle ends early",
+    "X\u0001\0\0\0\u00ff, its pickle has text that is not UTF-8",
+    "}(Nu, its pickle has a key without a value",
+    "KK(NNu, its pickle adds items to what has none",
+    "NQ, its pickle names something outside it that is no storage",
+    "\u00ff, its pickle has the unknown opcode 255 at byte 2"
+  })
+  void refusesPicklesThatAreNone(String program, String fault) {
+    refuses(Zips.torch(pickle(program), floats(1))).hasMessageStartingWith(DAMAGED + fault);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "N, stacks over 262144 values",
+    "(, sets over 262144 marks",
+    "N0, has over 1048576 opcodes"
+  })
+  void boundsPickles(String repeated, String fault) {
+    refuses(Zips.torch(pickle(repeated.repeat((1 << 20) + 1)), floats(1)))
+        .hasMessageStartingWith(DAMAGED + "its pickle " + fault);
+  }
+
+  @Test
+  void refusesWhatItCannotFindInALegacyFile() {
+    byte[] object = weights(4, 0, integers(4), integers(1));
+
+    refuses(legacy(object, list(), counted(4)))
+        .hasMessage(DAMAGED + "it has tensors without a storage");
+    refuses(legacy(object, list(text("1")), counted(4)))
+        .hasMessage(DAMAGED + "it has a storage that no tensor is in");
+    refuses(legacy(object, list(text("0")), counted(3)))
+        .hasMessage(DAMAGED + "its storage 0 is missing or has another length than 4");
+    refuses(legacy(object, list(text("0")), counted(4), new byte[2]))
+        .hasMessage(DAMAGED + "2 bytes follow its last storage");
+  }
+
+  static AbstractThrowableAssert<?, ?> refuses(byte[] file) {
+    return assertThatThrownBy(() -> TorchFile.read(buffer(file), "w"))
+        .isInstanceOf(ModelException.class);
+  }
+
+  static ByteBuffer buffer(byte[] file) {
+    return ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  static Path resource(String name) {
+    URL url = TorchFileTest.class.getResource("/weights/" + name);
+    try {
+      return Path.of(url.toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  private static void assertTensor(
+      WeightFile file, String name, List<Integer> shape, float... elements) {
+    Tensor tensor = file.tensors().get(name);
+    float[] floats = new float[tensor.floats().remaining()];
+    tensor.floats().get(floats);
+    assertThat(tensor.shape()).isEqualTo(shape);
+    assertThat(floats).containsExactly(elements);
+  }
+
+  private static float[] range(int end) {
+    float[] range = new float[end];
+    for (int i = 0; i < end; i++) {
+      range[i] = i;
+    }
+    return range;
+  }
+
+  private static int indexOf(byte[] file, byte[] part) {
+    for (int i = 0; i + part.length <= file.length; i++) {
+      if (Arrays.equals(file, i, i + part.length, part, 0, part.length)) {
+        return i;
+      }
+    }
+    throw new IllegalArgumentException("not in the file");
+  }
+}

@@ -1,0 +1,84 @@
+package dev.lakelens.weights;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lakelens.model.ModelException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class WeightFilesTest {
+  private static final String FORMATS =
+      "; the formats that are read are safetensors, PyTorch since 1.6, PyTorch before 1.6,"
+          + " Keras HDF5, Keras since 3";
+
+  @TempDir private Path folder;
+
+  @Test
+  void readsSafetensors() {
+    WeightFile file = WeightFiles.read(TorchFileTest.resource("two.safetensors"));
+
+    assertThat(file.tensors()).containsOnlyKeys("a", "b");
+    assertThat(file.tensors().get("b").floats().get(0)).isEqualTo(-1.5f);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\u0080\u0002}.|is a bare Python pickle; save the state_dict with torch.save",
+        "version https://git-lfs.github.com/spec/v1|"
+            + "is a pointer of Git LFS; fetch the file itself (git lfs pull)",
+        "<!DOCTYPE html>|is a web page; check the address that it was downloaded from",
+        "'\u001f\u008b\b'|is a gzip file; decompress it first",
+        "XYZ|begins with the bytes 58 59 5a",
+        "GGUF1234567890|is a GGUF file"
+      })
+  void saysWhatOtherFilesAre(String bytes, String found) throws IOException {
+    Path file = Files.write(folder.resolve("w"), bytes.getBytes(StandardCharsets.ISO_8859_1));
+
+    refuses(file, "%s %s%s".formatted(file, found, FORMATS));
+  }
+
+  @Test
+  void tellsKerasFilesFromOthers() {
+    byte[] zip =
+        new Zips().add("config.json", new byte[2]).add("model.weights.h5", new byte[8]).bytes();
+    byte[] hdf5 = "\u0089HDF\r\n\u001a\n".getBytes(StandardCharsets.ISO_8859_1);
+
+    assertThat(WeightFormat.of(TorchFileTest.buffer(zip), "w")).isEqualTo(WeightFormat.KERAS_ZIP);
+    assertThat(WeightFormat.of(TorchFileTest.buffer(hdf5), "w")).isEqualTo(WeightFormat.HDF5);
+  }
+
+  @Test
+  void saysWhatOtherZipFilesAre() throws IOException {
+    Path file = Files.write(folder.resolve("w"), new Zips().add("a", new byte[1]).bytes());
+
+    refuses(
+        file,
+        "%s is a zip file without FOLDER/data.pkl (PyTorch) or model.weights.h5 (Keras)%s"
+            .formatted(file, FORMATS));
+  }
+
+  @Test
+  void refusesPathsWithoutAFile() throws IOException {
+    Path missing = folder.resolve("missing");
+    Path empty = Files.createFile(folder.resolve("empty"));
+
+    refuses(missing, "There is no file " + missing);
+    refuses(empty, empty + " is empty");
+    refuses(folder, folder + " is a directory; name the weight file in it");
+  }
+
+  private static void refuses(Path file, String sentence) {
+    assertThatThrownBy(() -> WeightFiles.read(file))
+        .isInstanceOf(ModelException.class)
+        .hasMessage(sentence);
+  }
+}
