@@ -41,6 +41,7 @@ class HouseTest {
           Map.entry("checkpoint", List.of("weights", "network", "model")),
           Map.entry("diagnose", List.of("infer", "prepare", "network", "model")),
           Map.entry("models", List.of("checkpoint", "weights", "shelf", "network", "model")),
+          Map.entry("onnx", List.of("model")),
           Map.entry("shelf", List.of("model")));
 
   private static final Map<String, List<String>> OUTSIDERS =

@@ -21,7 +21,8 @@ import java.util.TreeMap;
  * <pre>{@code
  * {
  *   "name": "efficientnet-lite0",
- *   "architecture": "lite0",                b0 to b8, l2, lite0 to lite4
+ *   "architecture": "lite0",                b0 to b8, l2, lite0 to lite4; onnx where the file
+ *                                           is a graph, and has its own padding and epsilon
  *   "padding": "same",                      same, symmetric
  *   "epsilon": 0.001,                       between 0 and 1
  *   "preprocessing": {

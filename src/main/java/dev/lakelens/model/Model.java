@@ -5,9 +5,9 @@ import static java.util.Objects.requireNonNull;
 /**
  * A model ready to run.
  *
- * <p>The ONNX graph has one input, float {@code [N, 3, inputSize, inputSize]}, RGB, normalised, and
- * the outputs {@code embedding}, float {@code [N, embeddingSize]}, and, unless the head is {@link
- * Head#NONE}, {@code logits}, float {@code [N, classes]}.
+ * <p>The ONNX graph has one input, {@code input}, float {@code [N, 3, inputSize, inputSize]}, RGB,
+ * normalised, and the outputs {@code embedding}, float {@code [N, embeddingSize]}, and, unless the
+ * head is {@link Head#NONE}, {@code logits}, float {@code [N, classes]}.
  *
  * @param card what the model is
  * @param labels class names, as many as there are classes
@@ -17,6 +17,7 @@ import static java.util.Objects.requireNonNull;
  * @param graphRevision counts the changes to the way graphs are built that may change results
  * @param classes number of logits, 0 without a head
  * @param embeddingSize number of pooled features
+ * @param fixedBatch the only N that the graph takes; 0 where it takes any
  */
 public record Model(
     ModelCard card,
@@ -26,13 +27,17 @@ public record Model(
     Precision precision,
     int graphRevision,
     int classes,
-    int embeddingSize) {
+    int embeddingSize,
+    int fixedBatch) {
   public Model {
     requireNonNull(card, "card is null");
     requireNonNull(labels, "labels is null");
     requireNonNull(onnx, "onnx is null");
     requireNonNull(tensorsDigest, "tensorsDigest is null");
     requireNonNull(precision, "precision is null");
+    if (fixedBatch < 0) {
+      throw new IllegalArgumentException("fixedBatch is negative: " + fixedBatch);
+    }
     if (labels.size() != classes) {
       throw new ModelException(
           "%s has %d classes and %d labels".formatted(card.name(), classes, labels.size()));

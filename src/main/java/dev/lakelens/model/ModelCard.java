@@ -9,7 +9,8 @@ import java.util.Map;
  * What a model is, beside its tensors.
  *
  * @param name of the model, as {@code --model} takes it
- * @param architecture the variant of EfficientNet, such as {@code b0} or {@code lite0}
+ * @param architecture the variant of EfficientNet, such as {@code b0} or {@code lite0}; {@code
+ *     onnx} where the file is a graph, and has its own padding and epsilon
  * @param padding of strided convolutions
  * @param epsilon of batch normalisation
  * @param preprocessing pixels to input, as in training

@@ -38,7 +38,8 @@ public final class EfficientNet {
         Precision.FP32,
         GRAPH_REVISION,
         tensors.classes(),
-        architecture.features());
+        architecture.features(),
+        0);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.lakelens.pipeline;
 
+import dev.lakelens.image.SetupException;
 import dev.lakelens.infer.SessionSpec;
 import dev.lakelens.model.Fingerprint;
 import dev.lakelens.model.Labels;
@@ -20,8 +21,15 @@ record LabellerSpec(ModelCard card, Labels labels, LabelOptions options, Session
 
   /**
    * @param threads that one run of the network may use
+   * @throws SetupException if the graph takes batches of another size only
    */
   static LabellerSpec of(Model model, LabelOptions options, int threads) {
+    int fixedBatch = model.fixedBatch();
+    if (fixedBatch != 0 && fixedBatch != options.batch()) {
+      throw new SetupException(
+          "The model %s takes batches of %d only, and --batch is %d; give --batch %d"
+              .formatted(model.card().name(), fixedBatch, options.batch(), fixedBatch));
+    }
     SessionSpec session =
         new SessionSpec(
             Fingerprint.of(model, options.decode().exifOrientation().text()),

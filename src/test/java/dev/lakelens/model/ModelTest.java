@@ -17,7 +17,7 @@ class ModelTest {
     assertThatThrownBy(
             () ->
                 new Model(
-                    Samples.CARD, Samples.LABELS, new byte[0], "ab", Precision.FP32, 1, 3, 1280))
+                    Samples.CARD, Samples.LABELS, new byte[0], "ab", Precision.FP32, 1, 3, 1280, 0))
         .isInstanceOf(ModelException.class)
         .hasMessage("pets has 3 classes and 2 labels");
   }

@@ -50,7 +50,8 @@ final class Samples {
         Precision.FP32,
         graphRevision,
         labels.size(),
-        1280);
+        1280,
+        0);
   }
 
   static Model model(ModelCard card) {

@@ -1,0 +1,66 @@
+package dev.lakelens.onnx;
+
+import ai.onnx.proto.OnnxMl.ModelProto;
+import com.google.protobuf.DiscardUnknownFieldsParser;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Parser;
+import dev.lakelens.model.Digest;
+import dev.lakelens.model.ModelException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * An ONNX file of any maker.
+ *
+ * @param model its checked content, which holds all its tensors and refers to no other file
+ * @param digest SHA-256, in hex, of the file and of each external tensor, in the order of the graph
+ */
+record OnnxFile(ModelProto model, String digest) {
+  /** More than the largest EfficientNet holds, and less than a protobuf message can. */
+  static final long MAX_BYTES = 1L << 30;
+
+  /** What the checks do not know does not go on to a runtime that may. */
+  private static final Parser<ModelProto> PARSER =
+      DiscardUnknownFieldsParser.wrap(ModelProto.parser());
+
+  /**
+   * Reads and checks a file.
+   *
+   * @param externalData whether tensors may lie in other files of the same folder
+   * @throws ModelException if the file is damaged, or asks for what a model has no need of
+   */
+  static OnnxFile read(Path file, boolean externalData) {
+    try {
+      byte[] bytes = bytes(file);
+      ModelProto model = PARSER.parseFrom(bytes);
+      GraphCheck.check(model);
+      Digest digest = new Digest().add(ByteBuffer.wrap(bytes));
+      Path folder = file.toAbsolutePath().getParent();
+      ModelProto whole = new ExternalData(folder, externalData, digest).inline(model);
+      TensorCheck.check(whole.getGraph());
+      return new OnnxFile(whole, digest.hex());
+    } catch (InvalidProtocolBufferException e) {
+      throw new ModelException(file + " is not a whole ONNX file: " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw new ModelException(file + " cannot be read: " + e.getMessage(), e);
+    } catch (ModelException e) {
+      throw new ModelException(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Version of the standard operators. */
+  long opset() {
+    return GraphCheck.standard(model).getVersion();
+  }
+
+  private static byte[] bytes(Path file) throws IOException {
+    long size = Files.size(file);
+    if (size > MAX_BYTES) {
+      throw new ModelException(
+          "it has %d bytes, more than the %d that are read".formatted(size, MAX_BYTES));
+    }
+    return Files.readAllBytes(file);
+  }
+}

@@ -1,0 +1,68 @@
+package dev.lakelens.onnx;
+
+import dev.lakelens.model.Precision;
+import java.util.List;
+
+/**
+ * What an ONNX file takes and gives, as its maker wrote it.
+ *
+ * @param producer the program that wrote the file; empty where it does not say
+ * @param opset version of the standard operators
+ * @param input name of the image input
+ * @param layout order of the input's axes
+ * @param element type of the input's values
+ * @param batch the only batch that the input takes; 0 where it takes any
+ * @param inputSize side of the square input, in pixels; 0 where it takes any
+ * @param inGraph operations on the input ahead of the first layer, such as {@code Sub 127.0}: what
+ *     a card's preprocessing must then leave out
+ * @param output what the network's end gives
+ * @param classes number of logits, 0 without a classifier
+ * @param embeddingSize number of pooled features
+ * @param precision of the graph
+ * @param digest SHA-256, in hex, of the file and of its external tensors
+ */
+public record OnnxInspection(
+    String producer,
+    long opset,
+    String input,
+    Layout layout,
+    Element element,
+    int batch,
+    int inputSize,
+    List<String> inGraph,
+    Output output,
+    int classes,
+    int embeddingSize,
+    Precision precision,
+    String digest) {
+  /** Order of an image input's axes. */
+  public enum Layout {
+    /** Batch, channels, height, width. */
+    NCHW,
+    /** Batch, height, width, channels. */
+    NHWC
+  }
+
+  /** Type of an image input's values. */
+  public enum Element {
+    FLOAT32,
+    FLOAT16,
+    UINT8
+  }
+
+  /** What the end of a network gives. */
+  public enum Output {
+    /** The dense layer's values. */
+    LOGITS,
+    /** Scores of classes that exclude each other. */
+    SOFTMAX,
+    /** Scores of classes that do not. */
+    SIGMOID,
+    /** Pooled features, without a classifier. */
+    EMBEDDING
+  }
+
+  public OnnxInspection {
+    inGraph = List.copyOf(inGraph);
+  }
+}
