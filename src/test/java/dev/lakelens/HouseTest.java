@@ -40,7 +40,8 @@ class HouseTest {
           Map.entry("weights", List.of("network", "model")),
           Map.entry("checkpoint", List.of("weights", "network", "model")),
           Map.entry("diagnose", List.of("infer", "prepare", "network", "model")),
-          Map.entry("models", List.of("checkpoint", "weights", "shelf", "network", "model")),
+          Map.entry(
+              "models", List.of("checkpoint", "weights", "onnx", "shelf", "network", "model")),
           Map.entry("onnx", List.of("model")),
           Map.entry("shelf", List.of("model")));
 

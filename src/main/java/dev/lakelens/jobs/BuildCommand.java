@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.lakelens.image.SetupException;
 import dev.lakelens.model.CardJson;
 import dev.lakelens.model.Model;
+import dev.lakelens.models.CardDraft;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -26,6 +27,8 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     mixinStandardHelpOptions = true)
 final class BuildCommand implements Callable<Integer> {
+  private static final String ONNX = "model.onnx";
+
   @Parameters(paramLabel = "MODEL", description = "Name, card or checkpoint, as --model takes it.")
   private String model;
 
@@ -44,11 +47,13 @@ final class BuildCommand implements Callable<Integer> {
     Model built = options.finder().find(model, options.settings());
     try {
       Files.createDirectories(output);
-      write(output.resolve("model.onnx"), built.onnx());
-      write(output.resolve("card.json"), CardJson.write(built.card()).getBytes(UTF_8));
+      write(output.resolve(ONNX), built.onnx());
+      write(
+          output.resolve("card.json"),
+          CardJson.write(CardDraft.ofBuilt(built.card(), ONNX)).getBytes(UTF_8));
       if (built.classes() > 0) {
         String labels = String.join("\n", built.labels().names()) + "\n";
-        write(output.resolve("labels.txt"), labels.getBytes(UTF_8));
+        write(output.resolve(CardDraft.LABELS), labels.getBytes(UTF_8));
       }
     } catch (FileAlreadyExistsException e) {
       throw new SetupException(
@@ -57,7 +62,7 @@ final class BuildCommand implements Callable<Integer> {
       throw new SetupException(
           "The model cannot be written to %s: %s. Give another --output.".formatted(output, e), e);
     }
-    System.out.println(output.resolve("model.onnx"));
+    System.out.println(output.resolve(ONNX));
     return ExitCode.DONE;
   }
 

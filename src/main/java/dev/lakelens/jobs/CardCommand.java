@@ -10,6 +10,7 @@ import dev.lakelens.model.Preprocessing.Interpolation;
 import dev.lakelens.model.Preprocessing.Range;
 import dev.lakelens.model.Preprocessing.Resize;
 import dev.lakelens.models.CardDraft;
+import dev.lakelens.onnx.OnnxModels;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +37,7 @@ import picocli.CommandLine.Spec;
       "    --interpolation bilinear --mean 0.485,0.456,0.406 --std 0.229,0.224,0.225 > card.json",
     })
 final class CardCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "FILE", description = "The checkpoint.")
+  @Parameters(paramLabel = "FILE", description = "The checkpoint, or an ONNX file.")
   private Path file;
 
   @Option(
@@ -83,6 +84,11 @@ final class CardCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (OnnxModels.isOnnx(file)) {
+      Head said = head == null ? Head.SOFTMAX : head;
+      System.out.print(CardJson.write(CardDraft.ofOnnx(file, preprocessing(), said)));
+      return ExitCode.DONE;
+    }
     Checkpoint checkpoint = Checkpoints.read(file, Optional.ofNullable(family));
     checkpoint.notes().forEach(note -> System.err.println("note: " + note));
     Preprocessing preprocessing =

@@ -3,6 +3,8 @@ package dev.lakelens.jobs;
 import dev.lakelens.checkpoint.Checkpoint;
 import dev.lakelens.checkpoint.Checkpoints;
 import dev.lakelens.checkpoint.Family;
+import dev.lakelens.onnx.OnnxInspection;
+import dev.lakelens.onnx.OnnxModels;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -19,7 +21,7 @@ import picocli.CommandLine.Parameters;
 final class InspectCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "FILE",
-      description = "safetensors, PyTorch .pth or .bin, Keras .h5 or .keras.")
+      description = "safetensors, PyTorch .pth or .bin, Keras .h5 or .keras, or .onnx.")
   private Path file;
 
   @Option(
@@ -29,11 +31,45 @@ final class InspectCommand implements Callable<Integer> {
       description = "Who made it, where its tensors cannot tell.")
   private Family family;
 
+  @Option(
+      names = "--external-data",
+      description = "Let an ONNX file have tensors in other files of its folder.")
+  private boolean externalData;
+
   @Override
   public Integer call() {
-    Checkpoint checkpoint = Checkpoints.read(file, Optional.ofNullable(family));
-    System.out.print(checkpoint.description());
-    System.out.printf("  %,d tensors%n", checkpoint.tensors().byName().size());
+    if (OnnxModels.isOnnx(file)) {
+      print(OnnxModels.inspect(file, externalData));
+    } else {
+      Checkpoint checkpoint = Checkpoints.read(file, Optional.ofNullable(family));
+      System.out.print(checkpoint.description());
+      System.out.printf("  %,d tensors%n", checkpoint.tensors().byName().size());
+    }
     return ExitCode.DONE;
+  }
+
+  private void print(OnnxInspection found) {
+    String producer = found.producer().isEmpty() ? "an unknown program" : found.producer();
+    System.out.printf("%s: ONNX, opset %d, by %s%n", file, found.opset(), producer);
+    System.out.printf(
+        "  input %s: %s, %s, batch %s, size %s%n",
+        found.input(),
+        found.element(),
+        found.layout(),
+        anyOr(found.batch()),
+        anyOr(found.inputSize()));
+    System.out.printf(
+        "  output %s: %d classes, embedding of %d, %s%n",
+        found.output(), found.classes(), found.embeddingSize(), found.precision().text());
+    if (!found.inGraph().isEmpty()) {
+      System.out.printf(
+          "  note: the graph itself prepares pixels: %s; a card must leave that out%n",
+          String.join(", ", found.inGraph()));
+    }
+    System.out.printf("  sha256 %s%n", found.digest());
+  }
+
+  private static String anyOr(int fixed) {
+    return fixed == 0 ? "any" : String.valueOf(fixed);
   }
 }

@@ -30,11 +30,19 @@ final class ModelOptions {
       description = "Card whose preprocessing and head hold for a checkpoint without one.")
   private Path preprocess;
 
+  @Option(
+      names = "--external-data",
+      description = "Let an ONNX file have tensors in other files of its folder.")
+  private boolean externalData;
+
   @Mixin private ShelfOptions shelf;
 
   ModelSettings settings() {
     return new ModelSettings(
-        Optional.ofNullable(family), Optional.ofNullable(labels), Optional.ofNullable(preprocess));
+        Optional.ofNullable(family),
+        Optional.ofNullable(labels),
+        Optional.ofNullable(preprocess),
+        externalData);
   }
 
   ModelFinder finder() {

@@ -40,8 +40,8 @@ abstract class RunCommand implements Callable<Integer> {
       paramLabel = "MODEL",
       defaultValue = "efficientnet-lite0",
       description = {
-        "Name (jobs/model list), card, or checkpoint of an EfficientNet",
-        "(default: ${DEFAULT-VALUE})."
+        "Name (jobs/model list), card, checkpoint of an EfficientNet, or",
+        "ONNX file (default: ${DEFAULT-VALUE})."
       })
   private String model;
 

@@ -5,16 +5,21 @@ import dev.lakelens.model.Digest;
 import dev.lakelens.model.Head;
 import dev.lakelens.model.ModelCard;
 import dev.lakelens.model.ModelException;
+import dev.lakelens.model.Padding;
 import dev.lakelens.model.Preprocessing;
+import dev.lakelens.onnx.OnnxModels;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Cards of checkpoints that come without one. */
+/** Cards of models that come without one. */
 public final class CardDraft {
-  private static final String LABELS = "labels.txt";
+  /** File of class names beside a card. */
+  public static final String LABELS = "labels.txt";
+
+  private static final double UNREAD_EPSILON = 1e-3;
 
   private CardDraft() {}
 
@@ -28,15 +33,58 @@ public final class CardDraft {
       Path file, Checkpoint checkpoint, Preprocessing preprocessing, Head head) {
     String name = file.getFileName().toString();
     return new ModelCard(
-        name.replaceFirst("\\.[A-Za-z0-9]+$", ""),
+        withoutEnding(name),
         checkpoint.variant().text(),
         checkpoint.padding(),
         checkpoint.epsilon(),
         preprocessing,
         head,
-        head == Head.NONE ? "" : LABELS,
+        labels(head),
         new ModelCard.Weights(name, checkpoint.family().text(), name, sha256(file), "unknown"),
         Map.of());
+  }
+
+  /** The card of an ONNX file; padding and epsilon are in its graph, and a card's are not read. */
+  public static ModelCard ofOnnx(Path file, Preprocessing preprocessing, Head head) {
+    String name = file.getFileName().toString();
+    return new ModelCard(
+        withoutEnding(name),
+        OnnxModels.ARCHITECTURE,
+        Padding.SAME,
+        UNREAD_EPSILON,
+        preprocessing,
+        head,
+        labels(head),
+        new ModelCard.Weights(name, OnnxModels.ARCHITECTURE, name, sha256(file), "unknown"),
+        Map.of());
+  }
+
+  /** The card of the ONNX file that a model was built into, beside it. */
+  public static ModelCard ofBuilt(ModelCard card, String file) {
+    ModelCard.Weights weights = card.weights();
+    return new ModelCard(
+        card.name(),
+        OnnxModels.ARCHITECTURE,
+        card.padding(),
+        card.epsilon(),
+        card.preprocessing(),
+        card.head(),
+        labels(card.head()),
+        new ModelCard.Weights(
+            file,
+            OnnxModels.ARCHITECTURE,
+            weights.origin(),
+            weights.originSha256(),
+            weights.licence()),
+        card.accuracy());
+  }
+
+  private static String labels(Head head) {
+    return head == Head.NONE ? "" : LABELS;
+  }
+
+  private static String withoutEnding(String name) {
+    return name.replaceFirst("\\.[A-Za-z0-9]+$", "");
   }
 
   /** One logit is a yes or no; several are one of several classes, unless a card says otherwise. */

@@ -10,6 +10,8 @@ import dev.lakelens.model.ModelCard;
 import dev.lakelens.model.ModelException;
 import dev.lakelens.model.Preprocessing;
 import dev.lakelens.network.EfficientNet;
+import dev.lakelens.onnx.OnnxInspection;
+import dev.lakelens.onnx.OnnxModels;
 import dev.lakelens.shelf.Catalogue;
 import dev.lakelens.shelf.FetchListener;
 import dev.lakelens.shelf.Fetcher;
@@ -48,7 +50,7 @@ public final class ModelFinder {
    * Finds and builds a model.
    *
    * @param model a name in the jar, on the shelf or in the catalogue; a card; a directory with one;
-   *     or a checkpoint
+   *     a checkpoint; or an ONNX file
    * @throws ModelException where nothing has the name, or the file cannot be used as it is
    */
   public Model find(String model, ModelSettings settings) {
@@ -60,9 +62,16 @@ public final class ModelFinder {
       return ofCard(path.resolve(CARD), settings);
     }
     if (Files.isRegularFile(path)) {
-      return model.endsWith(".json") ? ofCard(path, settings) : ofCheckpoint(path, settings);
+      return ofFile(path, settings);
     }
     return ofCard(shelved(model).directory().resolve(CARD), settings);
+  }
+
+  private Model ofFile(Path file, ModelSettings settings) {
+    if (file.toString().endsWith(".json")) {
+      return ofCard(file, settings);
+    }
+    return OnnxModels.isOnnx(file) ? ofOnnx(file, settings) : ofCheckpoint(file, settings);
   }
 
   private ShelvedModel shelved(String name) {
@@ -78,6 +87,14 @@ public final class ModelFinder {
   private Model ofCard(Path file, ModelSettings settings) {
     ModelCard card = CardFile.read(file);
     Path weights = file.resolveSibling(card.weights().file());
+    Optional<Path> labels =
+        card.head() == Head.NONE
+            ? Optional.empty()
+            : settings.labels().or(() -> Optional.of(file.resolveSibling(card.labels())));
+    if (card.architecture().equals(OnnxModels.ARCHITECTURE)) {
+      Labels named = labels.map(ModelFinder::read).orElse(Labels.NONE);
+      return OnnxModels.load(weights, card, named, settings.externalData());
+    }
     Checkpoint checkpoint =
         Checkpoints.read(weights, Optional.of(Family.named(card.weights().family())));
     if (!checkpoint.variant().text().equals(card.architecture())) {
@@ -85,11 +102,8 @@ public final class ModelFinder {
           "%s says architecture %s, and %s is %s"
               .formatted(file, card.architecture(), weights, checkpoint.variant().text()));
     }
-    Optional<Path> labels =
-        card.head() == Head.NONE
-            ? Optional.empty()
-            : settings.labels().or(() -> Optional.of(file.resolveSibling(card.labels())));
-    return EfficientNet.build(card, labels(labels, checkpoint), checkpoint.tensors());
+    return EfficientNet.build(
+        card, labels(labels, checkpoint.classes(), checkpoint.labels()), checkpoint.tensors());
   }
 
   private Model ofCheckpoint(Path file, ModelSettings settings) {
@@ -99,31 +113,41 @@ public final class ModelFinder {
     Preprocessing preprocessing =
         like.map(ModelCard::preprocessing)
             .or(checkpoint::preprocessing)
-            .orElseThrow(
-                () ->
-                    new ModelException(
-                        ("Nothing says how images are prepared for %s. Give a card with --preprocess;"
-                                + " jobs/model card %s --help says how to write one")
-                            .formatted(file, file)));
+            .orElseThrow(() -> unprepared(file));
     Head head = like.map(ModelCard::head).orElse(CardDraft.usualHead(checkpoint.classes()));
     ModelCard card = CardDraft.of(file, checkpoint, preprocessing, head);
-    return EfficientNet.build(card, labels(settings.labels(), checkpoint), checkpoint.tensors());
+    return EfficientNet.build(
+        card,
+        labels(settings.labels(), checkpoint.classes(), checkpoint.labels()),
+        checkpoint.tensors());
   }
 
-  private Labels labels(Optional<Path> file, Checkpoint checkpoint) {
-    if (checkpoint.classes() == 0) {
+  private Model ofOnnx(Path file, ModelSettings settings) {
+    OnnxInspection inspection = OnnxModels.inspect(file, settings.externalData());
+    ModelCard like = settings.preprocess().map(CardFile::read).orElseThrow(() -> unprepared(file));
+    ModelCard card = CardDraft.ofOnnx(file, like.preprocessing(), like.head());
+    Labels labels = labels(settings.labels(), inspection.classes(), Optional.empty());
+    return OnnxModels.load(file, card, labels, settings.externalData());
+  }
+
+  private static ModelException unprepared(Path file) {
+    return new ModelException(
+        ("Nothing says how images are prepared for %s. Give a card with --preprocess;"
+                + " jobs/model card --help says how to write one")
+            .formatted(file));
+  }
+
+  private Labels labels(Optional<Path> file, int classes, Optional<Labels> known) {
+    if (classes == 0) {
       return Labels.NONE;
     }
-    if (file.isPresent()) {
-      return read(file.get());
-    }
-    return checkpoint.labels().orElseGet(() -> numbers(checkpoint));
+    return file.map(ModelFinder::read).or(() -> known).orElseGet(() -> numbers(classes));
   }
 
-  private Labels numbers(Checkpoint checkpoint) {
+  private Labels numbers(int classes) {
     notes.accept(
         "nothing names the classes, so labels are their numbers; --labels FILE names them");
-    return new Labels(IntStream.range(0, checkpoint.classes()).mapToObj(String::valueOf).toList());
+    return new Labels(IntStream.range(0, classes).mapToObj(String::valueOf).toList());
   }
 
   private static Labels read(Path file) {

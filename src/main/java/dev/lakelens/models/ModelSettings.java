@@ -12,12 +12,16 @@ import java.util.Optional;
  * @param family of a checkpoint whose tensors cannot tell it
  * @param labels file of class names, one a line
  * @param preprocess card whose preprocessing and head hold for the file
+ * @param externalData whether tensors of an ONNX file may lie in other files of its folder
  */
 public record ModelSettings(
-    Optional<Family> family, Optional<Path> labels, Optional<Path> preprocess) {
+    Optional<Family> family,
+    Optional<Path> labels,
+    Optional<Path> preprocess,
+    boolean externalData) {
   /** Nothing but the file. */
   public static final ModelSettings NONE =
-      new ModelSettings(Optional.empty(), Optional.empty(), Optional.empty());
+      new ModelSettings(Optional.empty(), Optional.empty(), Optional.empty(), false);
 
   public ModelSettings {
     requireNonNull(family, "family is null");

@@ -18,6 +18,11 @@ public final class OnnxModels {
 
   private OnnxModels() {}
 
+  /** Whether a file is named as an ONNX file: the format has no magic bytes. */
+  public static boolean isOnnx(Path file) {
+    return file.toString().endsWith(".onnx");
+  }
+
   /**
    * What a file takes and gives, for those who write its card.
    *

@@ -69,7 +69,7 @@ class ModelFinderTest {
   void takesPreprocessingAndHeadOfAnotherCardAndNumbersTheClasses() throws IOException {
     ModelSettings settings =
         new ModelSettings(
-            Optional.of(Family.TIMM), Optional.empty(), Optional.of(card("lite0", "other")));
+            Optional.of(Family.TIMM), Optional.empty(), Optional.of(card("lite0", "other")), false);
 
     Model model = finder.find(checkpoint.toString(), settings);
 
@@ -90,7 +90,7 @@ class ModelFinderTest {
   @Test
   void refusesACheckpointOfWhichNothingSaysHowImagesArePrepared() {
     ModelSettings settings =
-        new ModelSettings(Optional.of(Family.TIMM), Optional.empty(), Optional.empty());
+        new ModelSettings(Optional.of(Family.TIMM), Optional.empty(), Optional.empty(), false);
 
     assertThatThrownBy(() -> finder.find(checkpoint.toString(), settings))
         .isInstanceOf(ModelException.class)
@@ -101,7 +101,7 @@ class ModelFinderTest {
   void refusesLabelsThatAreNotAsManyAsTheClasses() throws IOException {
     Path labels = Files.writeString(directory.resolve("two.txt"), "cat\ndog\n");
     ModelSettings settings =
-        new ModelSettings(Optional.empty(), Optional.of(labels), Optional.empty());
+        new ModelSettings(Optional.empty(), Optional.of(labels), Optional.empty(), false);
 
     assertThatThrownBy(() -> finder.find(card("lite0", "mine.safetensors").toString(), settings))
         .isInstanceOf(ModelException.class)
@@ -115,6 +115,23 @@ class ModelFinderTest {
     assertThatThrownBy(() -> finder.find(card.toString(), ModelSettings.NONE))
         .isInstanceOf(ModelException.class)
         .hasMessage("%s says architecture b0, and %s is lite0".formatted(card, checkpoint));
+  }
+
+  @Test
+  void takesAnOnnxFileWithTheCardThatWasBuiltBesideIt() throws IOException {
+    Model model = finder.find(card("lite0", "mine.safetensors").toString(), ModelSettings.NONE);
+    Path built = Files.createDirectory(directory.resolve("built"));
+    Files.write(built.resolve("m.onnx"), model.onnx());
+    Files.writeString(built.resolve("labels.txt"), "cat\ndog\nnone\n");
+    Files.writeString(
+        built.resolve("card.json"), CardJson.write(CardDraft.ofBuilt(model.card(), "m.onnx")));
+
+    Model again = finder.find(built.toString(), ModelSettings.NONE);
+
+    assertThat(again.classes()).isEqualTo(3);
+    assertThat(again.embeddingSize()).isEqualTo(1280);
+    assertThat(again.labels()).isEqualTo(model.labels());
+    assertThat(again.card().preprocessing()).isEqualTo(model.card().preprocessing());
   }
 
   @Test
