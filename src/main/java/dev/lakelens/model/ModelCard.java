@@ -50,6 +50,7 @@ public record ModelCard(
       requireNonNull(origin, "origin is null");
       requireNonNull(originSha256, "originSha256 is null");
       requireNonNull(licence, "licence is null");
+      requireBeside(file, "file");
     }
   }
 
@@ -62,11 +63,20 @@ public record ModelCard(
     requireNonNull(labels, "labels is null");
     requireNonNull(weights, "weights is null");
     accuracy = Map.copyOf(accuracy);
+    requireBeside(labels, "labels");
     if (name.isBlank()) {
       throw new IllegalArgumentException("name is blank");
     }
     if (!(epsilon > 0 && epsilon < 1)) {
       throw new IllegalArgumentException("epsilon must be between 0 and 1, and is " + epsilon);
+    }
+  }
+
+  /** A card reaches nothing outside its own folder. */
+  private static void requireBeside(String file, String key) {
+    if (file.contains("/") || file.contains("\\") || file.equals("..")) {
+      throw new IllegalArgumentException(
+          "%s must be the name of a file beside the card, and is %s".formatted(key, file));
     }
   }
 }

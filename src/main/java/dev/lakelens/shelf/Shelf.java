@@ -174,8 +174,7 @@ public final class Shelf {
   }
 
   private static void requireRegularFile(Path directory, String file) {
-    Path path = directory.resolve(file).normalize();
-    if (!directory.equals(path.getParent()) || !Files.isRegularFile(path)) {
+    if (!Files.isRegularFile(directory.resolve(file))) {
       throw new ShelfException(
           "%s names the weights %s, and there is no such file beside it; remove %s and fetch again"
               .formatted(directory.resolve(CARD), file, directory));

@@ -79,6 +79,10 @@ class CardJsonTest {
             + "card.json: preprocessing.mean must be a list of numbers, and is [\"a\",0.5,0.5]",
         "[ 0.5, 0.5, 0.5 ]|[ 0.5, 0.0, 0.5 ]|"
             + "card.json: preprocessing.std must be positive, and is [0.5, 0.0, 0.5]",
+        "labels.txt|../labels.txt|card.json: labels must be the name of a file beside the card,"
+            + " and is ../labels.txt",
+        "w.safetensors|/etc/passwd|card.json: weights.file must be the name of a file beside the"
+            + " card, and is /etc/passwd",
         "\"same\"|\"valid\"|"
             + "card.json: padding must be one of [same, symmetric], and is \"valid\"",
         "\"89.0 % of 200\"|89|card.json: accuracy.photos top-1 must be a text, and is 89"

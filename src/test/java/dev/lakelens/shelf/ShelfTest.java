@@ -6,6 +6,7 @@ import static dev.lakelens.shelf.Checkpoints.OTHER_FILE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lakelens.model.ModelException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -127,8 +128,8 @@ class ShelfTest {
     Files.writeString(card, Files.readString(card).replace("model.safetensors", "../secret"));
 
     assertThatThrownBy(() -> shelf.find(NAME))
-        .isInstanceOf(ShelfException.class)
-        .hasMessageContaining("names the weights ../secret, and there is no such file beside it");
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("weights.file must be the name of a file beside the card");
   }
 
   @ParameterizedTest
