@@ -6,6 +6,7 @@ import ai.onnxruntime.OrtException;
 import dev.lakelens.network.Architecture;
 import dev.lakelens.network.EfficientNet;
 import dev.lakelens.network.Onnx;
+import dev.lakelens.network.Reference;
 import dev.lakelens.network.SyntheticWeights;
 import dev.lakelens.network.Tensors;
 import dev.lakelens.network.Variant;
@@ -14,7 +15,6 @@ import dev.lakelens.weights.WeightFile;
 import dev.lakelens.weights.WeightFileWriter;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,11 +36,11 @@ class CheckpointFilesTest {
    */
   @ParameterizedTest(name = "{0}")
   @CsvSource({
-    "tf_efficientnet_b0.safetensors, timm tf_efficientnet_b0, TIMM_TF, b0-timm-tf",
-    "efficientnet_b0_ra-3dd342df.safetensors, timm tf_efficientnet_b0, TIMM, b0-timm-native",
-    "torchvision.pth, torchvision efficientnet_b0, TORCHVISION, b0-torchvision",
-    "lukemelas.pth, efficientnet_pytorch efficientnet-b0, EFFICIENTNET_PYTORCH, b0-timm-tf",
-    "transformers.safetensors, transformers b0, TRANSFORMERS, b0-timm-tf"
+    "tf_efficientnet_b0.safetensors, timm tf_efficientnet_b0, TIMM_TF, b0/timm-tf",
+    "efficientnet_b0_ra-3dd342df.safetensors, timm tf_efficientnet_b0, TIMM, b0/timm-native",
+    "torchvision.pth, torchvision efficientnet_b0, TORCHVISION, b0/torchvision",
+    "lukemelas.pth, efficientnet_pytorch efficientnet-b0, EFFICIENTNET_PYTORCH, b0/timm-tf",
+    "transformers.safetensors, transformers b0, TRANSFORMERS, b0/timm-tf"
   })
   void computesWhatTheReferenceDoes(String name, String network, Family family, String reference)
       throws IOException, OrtException {
@@ -59,7 +59,7 @@ class CheckpointFilesTest {
     Checkpoint checkpoint = read("efficientnet-lite0.pth", weights);
 
     assertIs(checkpoint, Family.EFFICIENTNET_LITE_PYTORCH, LITE0);
-    assertComputes(checkpoint, "lite0-timm-tf");
+    assertComputes(checkpoint, "lite0/timm-tf");
   }
 
   @Test
@@ -74,7 +74,7 @@ class CheckpointFilesTest {
     Checkpoint checkpoint = Checkpoints.read(file, Optional.empty());
 
     assertIs(checkpoint, Family.KERAS, B0);
-    assertComputes(checkpoint, "b0-timm-tf");
+    assertComputes(checkpoint, "b0/timm-tf");
   }
 
   @Test
@@ -113,7 +113,7 @@ class CheckpointFilesTest {
             SIZE,
             checkpoint.tensors());
     float[] logits = Onnx.run(onnx, SyntheticWeights.input(SIZE), SIZE).get("logits");
-    float[] expected = Arrays.copyOf(Onnx.resource("/network/" + reference + ".f32"), CLASSES);
+    float[] expected = Reference.load().floats(reference + "/logits");
 
     assertThat(Onnx.maxDifference(logits, expected)).isLessThan(1e-4);
   }

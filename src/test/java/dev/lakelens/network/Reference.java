@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** The reference outputs of {@code network/reference.safetensors}. */
-final class Reference {
+public final class Reference {
   private final byte[] file;
   private final int start;
   private final JsonNode header;
@@ -22,7 +22,7 @@ final class Reference {
     header = new ObjectMapper().readTree(Arrays.copyOfRange(file, Long.BYTES, start));
   }
 
-  static Reference load() throws IOException {
+  public static Reference load() throws IOException {
     try (InputStream in = Reference.class.getResourceAsStream("/network/reference.safetensors")) {
       return new Reference(in.readAllBytes());
     }
@@ -36,7 +36,8 @@ final class Reference {
         .sorted();
   }
 
-  float[] floats(String key) {
+  /** The values of a tensor. */
+  public float[] floats(String key) {
     ByteBuffer data = data(key);
     float[] floats = new float[data.remaining() / Float.BYTES];
     data.asFloatBuffer().get(floats);
