@@ -4,11 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.lakelens.pipeline.RunResult;
-import dev.lakelens.runs.CommittedRows.LabelCount;
-import dev.lakelens.runs.CommittedRows.LabelledImage;
 import dev.lakelens.runs.Manifest;
 import dev.lakelens.write.RejectCount;
 import dev.lakelens.write.RunCounts;
+import dev.lakelens.write.WrittenLabels.LabelCount;
+import dev.lakelens.write.WrittenLabels.LabelledImage;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -28,7 +29,7 @@ final class Summary {
     return JSON.writeValueAsString(result.manifest()) + "\n";
   }
 
-  static String text(RunResult result) {
+  static String text(RunResult result) throws IOException {
     Manifest manifest = result.manifest();
     RunCounts counts = manifest.counts();
     StringBuilder text = new StringBuilder();
@@ -50,16 +51,17 @@ final class Summary {
     return text.toString();
   }
 
-  private static void labels(StringBuilder text, RunResult result, RunCounts counts) {
+  private static void labels(StringBuilder text, RunResult result, RunCounts counts)
+      throws IOException {
     if (counts.ok() > IMAGES_TO_SHOW) {
-      List<LabelCount> labels = result.rows().mostFrequentLabels(LABELS_TO_SHOW);
+      List<LabelCount> labels = result.labels().mostFrequent(LABELS_TO_SHOW);
       heading(text, labels, "most frequent labels");
       for (LabelCount label : labels) {
         line(text, "  %-" + WIDTH + "s %,10d", printable(label.label()), label.images());
       }
       return;
     }
-    List<LabelledImage> images = result.rows().firstLabels(IMAGES_TO_SHOW);
+    List<LabelledImage> images = result.labels().first(IMAGES_TO_SHOW);
     heading(text, images, "top labels");
     for (LabelledImage image : images) {
       line(

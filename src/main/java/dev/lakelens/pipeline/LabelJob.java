@@ -9,14 +9,13 @@ import dev.lakelens.read.LakeImages;
 import dev.lakelens.read.PartitionPlan;
 import dev.lakelens.read.ReadImage;
 import dev.lakelens.read.TableImages;
-import dev.lakelens.runs.CommittedRows;
 import dev.lakelens.runs.Manifest;
 import dev.lakelens.runs.OutputDataset;
 import dev.lakelens.runs.StagedRun;
 import dev.lakelens.write.OutcomeRow;
-import dev.lakelens.write.OutputSchema;
 import dev.lakelens.write.ParquetOutput;
 import dev.lakelens.write.RunCounts;
+import dev.lakelens.write.WrittenLabels;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -30,7 +29,6 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * Labels images and adds one run to a dataset.
@@ -40,7 +38,6 @@ import org.apache.spark.sql.types.StructType;
  * it was.
  */
 public final class LabelJob {
-  private final SparkSession spark;
   private final JavaSparkContext context;
   private final Model model;
   private final LabelOptions options;
@@ -61,7 +58,6 @@ public final class LabelJob {
       LabelOptions options,
       String output,
       Consumer<Progress> progress) {
-    this.spark = spark;
     this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     this.model = model;
     this.options = options;
@@ -115,9 +111,9 @@ public final class LabelJob {
   private RunResult label(List<String> inputs, JavaRDD<ReadImage> images, long expected) {
     requireModelRuns();
     OutputDataset dataset = OutputDataset.open(output, configuration());
-    StageMeters meters = StageMeters.register(spark.sparkContext());
+    StageMeters meters = StageMeters.register(context.sc());
     ProgressListener listener = new ProgressListener(meters.images, expected, progress);
-    spark.sparkContext().addSparkListener(listener);
+    context.sc().addSparkListener(listener);
     JobGroup before = JobGroup.current(context);
     try (StagedRun run = dataset.begin(Instant.now())) {
       context.setJobGroup(run.id().text(), description(inputs), true);
@@ -134,12 +130,13 @@ public final class LabelJob {
               counts,
               meters.seconds(),
               context);
-      return result(run.commit(manifest), manifest);
+      Path directory = run.commit(manifest);
+      return new RunResult(directory, manifest, new WrittenLabels(context, directory));
     } catch (IOException e) {
       throw new UncheckedIOException("The run cannot be written: " + e.getMessage(), e);
     } finally {
       before.restore(context);
-      spark.sparkContext().removeSparkListener(listener);
+      context.sc().removeSparkListener(listener);
     }
   }
 
@@ -152,11 +149,6 @@ public final class LabelJob {
     } finally {
       onnx.destroy();
     }
-  }
-
-  private RunResult result(Path directory, Manifest manifest) {
-    StructType schema = OutputSchema.of(spec.session().fingerprint());
-    return new RunResult(directory, manifest, CommittedRows.read(spark, schema, directory));
   }
 
   private void requireOutside(Inputs inputs) {

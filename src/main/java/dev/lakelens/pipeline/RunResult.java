@@ -1,7 +1,7 @@
 package dev.lakelens.pipeline;
 
-import dev.lakelens.runs.CommittedRows;
 import dev.lakelens.runs.Manifest;
+import dev.lakelens.write.WrittenLabels;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -9,6 +9,6 @@ import org.apache.hadoop.fs.Path;
  *
  * @param directory of its files
  * @param manifest as it was written
- * @param rows of the run
+ * @param labels of the run
  */
-public record RunResult(Path directory, Manifest manifest, CommittedRows rows) {}
+public record RunResult(Path directory, Manifest manifest, WrittenLabels labels) {}

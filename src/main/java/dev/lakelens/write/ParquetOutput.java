@@ -1,18 +1,13 @@
 package dev.lakelens.write;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.mapreduce.Job;
 import org.apache.parquet.hadoop.ParquetOutputFormat;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.util.SerializableConfiguration;
 import scala.Tuple2;
 
 /** Writes outcome rows as Parquet files, one for each partition, and counts what was committed. */
@@ -58,24 +53,6 @@ public final class ParquetOutput {
    * says.
    */
   public static RunCounts count(JavaSparkContext spark, Path directory) throws IOException {
-    List<String> files = new ArrayList<>();
-    for (FileStatus status :
-        directory.getFileSystem(spark.hadoopConfiguration()).listStatus(directory)) {
-      if (status.getPath().getName().endsWith(".parquet")) {
-        files.add(status.getPath().toString());
-      }
-    }
-    Broadcast<SerializableConfiguration> configuration =
-        spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
-    try {
-      int tasks = Math.max(1, Math.min(files.size(), spark.defaultParallelism()));
-      return RunCounts.sum(
-          spark
-              .parallelize(files, tasks)
-              .map(file -> FileCounts.read(new Path(file), configuration.value().value()))
-              .collect());
-    } finally {
-      configuration.destroy();
-    }
+    return RunCounts.sum(new WrittenFiles(spark, directory).map(FileCounts::read));
   }
 }

@@ -2,12 +2,16 @@ package dev.lakelens.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lakelens.image.SetupException;
 import dev.lakelens.model.Model;
 import dev.lakelens.models.Models;
+import dev.lakelens.write.OutputSchema;
+import dev.lakelens.write.WrittenLabels.LabelCount;
+import dev.lakelens.write.WrittenLabels.LabelledImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +23,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +70,49 @@ class LabelJobTest {
     assertThat(manifest.at("/counts/rejects")).hasSize(3);
     assertThat(manifest.at("/model/fingerprint").asText()).hasSize(64);
     assertThat(out.resolve("_lakelens/staging")).isEmptyDirectory();
+  }
+
+  @Test
+  void readsItsLabelsBackAsSparkDoes() throws IOException {
+    RunResult result = label(out.resolve("labels [1] {a,b}"), LabelOptions.DEFAULTS, 5);
+
+    Dataset<Row> labelled =
+        spark
+            .read()
+            .option("recursiveFileLookup", "true")
+            .parquet(out.toString())
+            .where("label is not null");
+    assertThat(result.labels().mostFrequent(4))
+        .extracting(LabelCount::label, LabelCount::images)
+        .containsExactlyElementsOf(
+            labelled
+                .groupBy("label")
+                .count()
+                .orderBy(functions.col("count").desc(), functions.col("label"))
+                .limit(4)
+                .collectAsList()
+                .stream()
+                .map(row -> tuple(row.getString(0), row.getLong(1)))
+                .toList());
+    assertThat(result.labels().first(6))
+        .extracting(LabelledImage::path, LabelledImage::label, LabelledImage::score)
+        .containsExactlyElementsOf(
+            labelled
+                .orderBy("path")
+                .select("path", "label", "score")
+                .limit(6)
+                .collectAsList()
+                .stream()
+                .map(row -> tuple(row.getString(0), row.getString(1), row.getFloat(2)))
+                .toList());
+  }
+
+  @Test
+  void hasTheTypesThatItsSchemaSays() throws IOException {
+    label(out, LabelOptions.DEFAULTS, 1);
+
+    assertThat(spark.read().parquet(out.toString()).drop("run").schema().catalogString())
+        .isEqualTo(OutputSchema.of("").catalogString());
   }
 
   @ParameterizedTest
