@@ -4,16 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,27 +17,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DescribeCommandTest {
   @TempDir private Path directory;
 
-  private final PrintStream standardOut = System.out;
-  private final PrintStream standardError = System.err;
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream error = new ByteArrayOutputStream();
-
-  @BeforeEach
-  void capture() {
-    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-    System.setErr(new PrintStream(error, true, StandardCharsets.UTF_8));
-  }
-
-  @AfterEach
-  void restore() {
-    System.setOut(standardOut);
-    System.setErr(standardError);
-  }
+  @RegisterExtension private final Console console = new Console();
 
   @Test
   void showsTableBlocksAndCounts() {
     assertThat(describe("b0")).isEqualTo(ExitCode.DONE);
-    assertThat(out.toString(StandardCharsets.UTF_8))
+    assertThat(console.out())
         .startsWith("EfficientNet b0: width 1.0, depth 1.0, input 224 x 224, Swish")
         .contains("    4  MBConv6, k5x5                2     56 x 56        40       2")
         .contains("blocks.6.0      2  2,3,4         3       1    192    1152    320   48")
@@ -53,7 +34,7 @@ class DescribeCommandTest {
   void printsJson() throws IOException {
     assertThat(describe("b3", "--json", "--input-size", "256", "--classes", "10"))
         .isEqualTo(ExitCode.DONE);
-    JsonNode json = new ObjectMapper().readTree(out.toByteArray());
+    JsonNode json = new ObjectMapper().readTree(console.out());
 
     assertThat(json.required("variant").textValue()).isEqualTo("b3");
     assertThat(json.required("input_size").intValue()).isEqualTo(256);
@@ -75,9 +56,9 @@ class DescribeCommandTest {
     String file = directory.resolve("nowhere/b0.svg").toString();
 
     assertThat(describe("b0", "--diagram", file)).isEqualTo(ExitCode.USAGE);
-    assertThat(error.toString(StandardCharsets.UTF_8))
+    assertThat(console.error())
         .startsWith("jobs/model describe: --diagram " + file + " cannot be written.");
-    assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
+    assertThat(console.out()).isEmpty();
   }
 
   @ParameterizedTest
@@ -94,26 +75,22 @@ class DescribeCommandTest {
       })
   void refusesWrongArguments(String arguments, String sentence) {
     assertThat(describe(arguments.split(" "))).isEqualTo(ExitCode.USAGE);
-    assertThat(error.toString(StandardCharsets.UTF_8))
-        .startsWith("jobs/model describe: ")
-        .contains(sentence);
-    assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
+    assertThat(console.error()).startsWith("jobs/model describe: ").contains(sentence);
+    assertThat(console.out()).isEmpty();
   }
 
   @Test
   void explainsItself() {
     assertThat(describe("--help")).isEqualTo(ExitCode.DONE);
-    assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("Usage: jobs/model describe ");
+    assertThat(console.out()).startsWith("Usage: jobs/model describe ");
     assertThat(describe("--version")).isEqualTo(ExitCode.DONE);
-    assertThat(out.toString(StandardCharsets.UTF_8)).contains("lakelens ");
+    assertThat(console.out()).contains("lakelens ");
   }
 
   @Test
   void showsTheHelpOfItsParentWithoutASubcommand() {
     assertThat(Main.run("model")).isEqualTo(ExitCode.USAGE);
-    assertThat(error.toString(StandardCharsets.UTF_8))
-        .startsWith("Usage: jobs/model")
-        .contains("describe", "Examples:");
+    assertThat(console.error()).startsWith("Usage: jobs/model").contains("describe", "Examples:");
   }
 
   private static int describe(String... arguments) {

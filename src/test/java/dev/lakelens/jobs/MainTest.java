@@ -2,17 +2,13 @@ package dev.lakelens.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,29 +18,14 @@ class MainTest {
 
   @TempDir private Path directory;
 
-  private final PrintStream standardOut = System.out;
-  private final PrintStream standardError = System.err;
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream error = new ByteArrayOutputStream();
-
-  @BeforeEach
-  void capture() {
-    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-    System.setErr(new PrintStream(error, true, StandardCharsets.UTF_8));
-  }
-
-  @AfterEach
-  void restore() {
-    System.setOut(standardOut);
-    System.setErr(standardError);
-  }
+  @RegisterExtension private final Console console = new Console();
 
   @Test
   void labelsTheSamplesAndPrintsASummary() {
     int code = label(SAMPLES);
 
     assertThat(code).isEqualTo(ExitCode.DONE);
-    assertThat(out.toString(StandardCharsets.UTF_8))
+    assertThat(console.out())
         .startsWith("16 images: 13 ok, 3 rejected, in ")
         .contains("caf\u00e9 noir.jpg                espresso                     0.95")
         .contains("decode/truncated                      1  truncated.jpg: ");
@@ -53,7 +34,7 @@ class MainTest {
   @Test
   void printsTheManifestAsJson() {
     assertThat(label(SAMPLES, "--json")).isEqualTo(ExitCode.DONE);
-    assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("{").contains("\"ok\" : 13");
+    assertThat(console.out()).startsWith("{").contains("\"ok\" : 13");
   }
 
   @ParameterizedTest
@@ -88,33 +69,31 @@ class MainTest {
       })
   void refusesAWrongOption(String option, String value, String sentence) {
     assertThat(label(SAMPLES, option, value)).isEqualTo(ExitCode.USAGE);
-    assertThat(error.toString(StandardCharsets.UTF_8))
-        .startsWith("jobs/label: ")
-        .contains(sentence);
+    assertThat(console.error()).startsWith("jobs/label: ").contains(sentence);
     assertThat(directory.resolve("out")).doesNotExist();
   }
 
   @Test
   void refusesAMissingInput() {
     assertThat(label("nowhere")).isEqualTo(ExitCode.USAGE);
-    assertThat(error.toString(StandardCharsets.UTF_8)).contains("No such input: nowhere.");
+    assertThat(console.error()).contains("No such input: nowhere.");
   }
 
   @ParameterizedTest
   @CsvSource({"label", "embed"})
   void explainsItself(String command) {
     assertThat(Main.run(command, "--help")).isEqualTo(ExitCode.DONE);
-    assertThat(out.toString(StandardCharsets.UTF_8))
+    assertThat(console.out())
         .startsWith("Usage: jobs/" + command)
         .contains("Examples:", "--output", "Exit codes:");
     assertThat(Main.run(command, "--version")).isEqualTo(ExitCode.DONE);
-    assertThat(out.toString(StandardCharsets.UTF_8)).contains("lakelens ");
+    assertThat(console.out()).contains("lakelens ");
   }
 
   @Test
   void showsHelpWithoutArguments() {
     assertThat(Main.run("label")).isEqualTo(ExitCode.USAGE);
-    assertThat(error.toString(StandardCharsets.UTF_8)).startsWith("Usage: jobs/label");
+    assertThat(console.error()).startsWith("Usage: jobs/label");
     assertThat(Main.run()).isEqualTo(ExitCode.USAGE);
   }
 

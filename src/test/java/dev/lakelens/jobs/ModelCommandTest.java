@@ -9,48 +9,29 @@ import dev.lakelens.models.SafetensorsWriter;
 import dev.lakelens.network.Architecture;
 import dev.lakelens.network.SyntheticWeights;
 import dev.lakelens.network.Variant;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class ModelCommandTest {
-  private final PrintStream standardOut = System.out;
-  private final PrintStream standardError = System.err;
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream error = new ByteArrayOutputStream();
+  @RegisterExtension private final Console console = new Console();
 
   @TempDir private Path directory;
-
-  @BeforeEach
-  void capture() {
-    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-    System.setErr(new PrintStream(error, true, StandardCharsets.UTF_8));
-  }
-
-  @AfterEach
-  void restore() {
-    System.setOut(standardOut);
-    System.setErr(standardError);
-  }
 
   @Test
   void listsTheJarAndTheCatalogue() {
     assertThat(Main.run("model", "list", "--models-dir", directory.toString())).isZero();
-    assertThat(out()).startsWith("efficientnet-lite0 ").contains("in the jar\n");
-    assertThat(out()).contains("tf_efficientnet_b7.ns_jft_in1k").contains("to fetch");
+    assertThat(console.out()).startsWith("efficientnet-lite0 ").contains("in the jar\n");
+    assertThat(console.out()).contains("tf_efficientnet_b7.ns_jft_in1k").contains("to fetch");
   }
 
   @Test
   void inspectsACheckpoint() throws IOException {
     assertThat(Main.run("model", "inspect", checkpoint(), "--family", "timm-tf")).isZero();
-    assertThat(out()).contains("EfficientNet lite0 of the family timm-tf, 2 classes");
+    assertThat(console.out()).contains("EfficientNet lite0 of the family timm-tf, 2 classes");
   }
 
   @Test
@@ -75,11 +56,11 @@ class ModelCommandTest {
             "--std",
             "0.5,0.5,0.5");
     assertThat(code).isZero();
-    ModelCard card = CardJson.read(out(), "card");
+    ModelCard card = CardJson.read(console.out(), "card");
     assertThat(card.head()).isEqualTo(Head.SIGMOID);
     assertThat(card.preprocessing().resizeTo()).isEqualTo(64);
 
-    Files.writeString(directory.resolve("card.json"), out());
+    Files.writeString(directory.resolve("card.json"), console.out());
     Files.writeString(directory.resolve("labels.txt"), "cat\ndog\n");
     Path built = directory.resolve("built");
     String from = directory.resolve("card.json").toString();
@@ -89,7 +70,7 @@ class ModelCommandTest {
 
     assertThat(Main.run("model", "build", from, "--output", built.toString()))
         .isEqualTo(ExitCode.USAGE);
-    assertThat(error.toString(StandardCharsets.UTF_8)).contains("model.onnx is there already.");
+    assertThat(console.error()).contains("model.onnx is there already.");
   }
 
   @Test
@@ -97,16 +78,12 @@ class ModelCommandTest {
     int code = Main.run("model", "card", checkpoint(), "--family", "timm", "--input-size", "64");
 
     assertThat(code).isEqualTo(ExitCode.USAGE);
-    assertThat(error.toString(StandardCharsets.UTF_8)).contains("--mean and --std");
+    assertThat(console.error()).contains("--mean and --std");
   }
 
   @Test
   void fetchesNothingThatIsNotInTheCatalogue() {
     assertThat(Main.run("model", "fetch", "resnet50")).isEqualTo(ExitCode.USAGE);
-  }
-
-  private String out() {
-    return out.toString(StandardCharsets.UTF_8);
   }
 
   private String checkpoint() throws IOException {

@@ -184,6 +184,25 @@ class LabelJobTest {
   }
 
   @Test
+  void leavesNothingOfARunWhoseTasksFail() {
+    Dataset<Row> table =
+        spark
+            .range(3)
+            .selectExpr(
+                "'a.jpg' as path",
+                "current_timestamp() as modificationTime",
+                "id as length",
+                "cast(raise_error('a broken source') as binary) as content");
+
+    assertThatThrownBy(() -> job(out, LabelOptions.DEFAULTS).run(table))
+        .hasStackTraceContaining("a broken source");
+
+    assertThat(out).isDirectoryNotContaining("glob:**/run=*");
+    assertThat(out.resolve("_lakelens/staging")).isEmptyDirectory();
+    assertThat(out.resolve("_lakelens/runs")).doesNotExist();
+  }
+
+  @Test
   void refusesATableWithoutImages() {
     assertThatThrownBy(() -> job(out, LabelOptions.DEFAULTS).run(spark.range(3).toDF("id")))
         .isInstanceOf(SetupException.class)
