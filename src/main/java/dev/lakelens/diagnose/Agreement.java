@@ -9,17 +9,30 @@ import dev.lakelens.model.ModelException;
 import dev.lakelens.network.Tensor;
 import dev.lakelens.network.Tensors;
 import java.nio.FloatBuffer;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * How far a model's outputs are from another program's, on the same inputs.
  *
  * @param images compared
- * @param logits largest absolute difference, 0 where the reference has none
- * @param embedding largest absolute difference, 0 where the reference has none
+ * @param differences the largest absolute one of each output that the reference has, by its name
  * @param sameTop images whose highest logit is of the same class; all where there are no logits
  */
-public record Agreement(int images, double logits, double embedding, int sameTop) {
+public record Agreement(int images, Map<String, Double> differences, int sameTop) {
+  private static final String LOGITS = "logits";
+  private static final String EMBEDDING = "embedding";
+
+  public Agreement {
+    differences = Collections.unmodifiableSortedMap(new TreeMap<>(differences));
+  }
+
+  /** The largest difference of all outputs. */
+  public double largest() {
+    return Collections.max(differences.values());
+  }
 
   /**
    * Runs a model on the tensor {@code input}, {@code [n, 3, size, size]}, RGB, normalised, and
@@ -33,8 +46,8 @@ public record Agreement(int images, double logits, double embedding, int sameTop
     int size = model.card().preprocessing().inputSize();
     Tensor input = tensor(reference, "input", List.of(3, size, size), source);
     int images = input.shape().get(0);
-    FloatBuffer logits = expected(reference, "logits", images, model.classes(), source);
-    FloatBuffer embedding = expected(reference, "embedding", images, model.embeddingSize(), source);
+    FloatBuffer logits = expected(reference, LOGITS, images, model.classes(), source);
+    FloatBuffer embedding = expected(reference, EMBEDDING, images, model.embeddingSize(), source);
     if (!logits.hasRemaining() && !embedding.hasRemaining()) {
       throw new ModelException(source + " has neither logits nor embedding to compare with");
     }
@@ -50,7 +63,7 @@ public record Agreement(int images, double logits, double embedding, int sameTop
         comparison.add(runner.inference(0), logits, embedding, image);
       }
     }
-    return new Agreement(images, comparison.logits, comparison.embedding, comparison.sameTop);
+    return new Agreement(images, comparison.differences, comparison.sameTop);
   }
 
   private static FloatBuffer expected(
@@ -82,21 +95,26 @@ public record Agreement(int images, double logits, double embedding, int sameTop
   }
 
   private static final class Comparison {
-    private double logits;
-    private double embedding;
+    private final Map<String, Double> differences = new TreeMap<>();
     private int sameTop;
 
     void add(Inference actual, FloatBuffer logits, FloatBuffer embedding, int image) {
-      this.logits = Math.max(this.logits, difference(actual.logits(), logits, image));
-      this.embedding = Math.max(this.embedding, difference(actual.embedding(), embedding, image));
+      add(LOGITS, actual.logits(), logits, image);
+      add(EMBEDDING, actual.embedding(), embedding, image);
       if (!logits.hasRemaining() || sameTop(actual.logits(), logits, image)) {
         sameTop++;
       }
     }
 
+    private void add(String output, float[] actual, FloatBuffer expected, int image) {
+      if (expected.hasRemaining()) {
+        differences.merge(output, difference(actual, expected, image), Math::max);
+      }
+    }
+
     private static double difference(float[] actual, FloatBuffer expected, int row) {
       double largest = 0;
-      for (int i = 0; i < actual.length && expected.hasRemaining(); i++) {
+      for (int i = 0; i < actual.length; i++) {
         double difference = Math.abs(actual[i] - expected.get(row * actual.length + i));
         largest =
             Double.isNaN(difference) ? Double.POSITIVE_INFINITY : Math.max(largest, difference);

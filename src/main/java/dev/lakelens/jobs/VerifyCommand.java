@@ -45,16 +45,14 @@ final class VerifyCommand implements Callable<Integer> {
   public Integer call() {
     Model found = options.finder().find(model, options.settings());
     Agreement agreement = Agreement.of(found, tensors(), reference.toString());
-    System.out.printf(
-        Locale.ROOT,
-        "%d images%nlogits     max difference %.3g%nembedding  max difference %.3g%n"
-            + "top-1      %d of %d the same%n",
-        agreement.images(),
-        agreement.logits(),
-        agreement.embedding(),
-        agreement.sameTop(),
-        agreement.images());
-    boolean within = Math.max(agreement.logits(), agreement.embedding()) <= tolerance;
+    System.out.printf("%d images%n", agreement.images());
+    agreement
+        .differences()
+        .forEach(
+            (output, difference) ->
+                System.out.printf(Locale.ROOT, "%-10s max difference %.3g%n", output, difference));
+    System.out.printf("top-1      %d of %d the same%n", agreement.sameTop(), agreement.images());
+    boolean within = agreement.largest() <= tolerance;
     System.out.printf("%s a tolerance of %s%n", within ? "within" : "NOT within", tolerance);
     return within ? ExitCode.DONE : ExitCode.FAILED;
   }

@@ -53,8 +53,8 @@ class AgreementTest {
     Agreement agreement = Agreement.of(LITE0, reference(true), "r.safetensors");
 
     assertThat(agreement.images()).isEqualTo(2);
-    assertThat(agreement.logits()).isCloseTo(0.25, within(1e-4));
-    assertThat(agreement.embedding()).isCloseTo(0.5, within(1e-4));
+    assertThat(agreement.differences().get("logits")).isCloseTo(0.25, within(1e-4));
+    assertThat(agreement.differences().get("embedding")).isCloseTo(0.5, within(1e-4));
   }
 
   @Test
@@ -72,15 +72,15 @@ class AgreementTest {
 
     Agreement agreement = Agreement.of(LITE0, reference(false), "r.safetensors");
 
-    assertThat(agreement.logits()).isZero();
-    assertThat(agreement.embedding()).isLessThan(1e-4);
+    assertThat(agreement.differences()).containsOnlyKeys("embedding");
+    assertThat(agreement.largest()).isLessThan(1e-4);
   }
 
   @Test
   void isInfinitelyFarFromWhatIsNoNumber() {
     embedding[5] = Float.NaN;
 
-    assertThat(Agreement.of(LITE0, reference(true), "r.safetensors").embedding())
+    assertThat(Agreement.of(LITE0, reference(true), "r.safetensors").largest())
         .isEqualTo(Double.POSITIVE_INFINITY);
   }
 
