@@ -52,7 +52,7 @@ class HouseTest {
           "javax.imageio..", List.of("decode"),
           "io.jhdf..", List.of("weights"),
           "picocli..", List.of("jobs"),
-          "org.apache.spark..", List.of("read", "write", "runs", "pipeline", "jobs"),
+          "org.apache.spark..", List.of("read", "write", "pipeline", "jobs"),
           "org.apache.hadoop..", List.of("read", "write", "runs", "pipeline"),
           "org.apache.parquet..", List.of("write"));
 

@@ -26,7 +26,7 @@ final class ListCommand implements Callable<Integer> {
     Shelf shelf = options.shelf();
     Set<String> here = new HashSet<>();
     for (String name : Models.names()) {
-      line("in the jar", Models.load(name).card());
+      line("in the jar", Models.card(name));
     }
     for (ModelCard card : shelf.list()) {
       here.add(card.name());

@@ -33,15 +33,29 @@ public final class Models {
    * @throws UnknownModelException for any other name
    */
   public static Model load(String name) {
-    if (!NAMES.contains(name)) {
-      throw new UnknownModelException(name);
-    }
-    String folder = "/models/" + name + "/";
-    ModelCard card = CardJson.read(text(folder + "card.json"), "card.json of " + name);
+    ModelCard card = card(name);
+    String folder = folder(name);
     Labels labels = Labels.parse(text(folder + card.labels()));
     String weights = card.weights().file();
     WeightFile file = WeightFiles.read(ByteBuffer.wrap(bytes(folder + weights)), weights);
     return EfficientNet.build(card, labels, new Tensors(file.tensors()));
+  }
+
+  /**
+   * What a model is, without building it.
+   *
+   * @param name one of {@link #names}
+   * @throws UnknownModelException for any other name
+   */
+  public static ModelCard card(String name) {
+    if (!NAMES.contains(name)) {
+      throw new UnknownModelException(name);
+    }
+    return CardJson.read(text(folder(name) + "card.json"), "card.json of " + name);
+  }
+
+  private static String folder(String name) {
+    return "/models/" + name + "/";
   }
 
   private static String text(String resource) {

@@ -45,7 +45,7 @@ public final class Inputs {
     for (String argument : arguments) {
       try {
         Path path = new Path(argument);
-        qualified.add(path.getFileSystem(configuration).makeQualified(path).toString());
+        qualified.add(qualify(path, configuration).toString());
         roots.addAll(resolve(argument, configuration));
       } catch (IOException | IllegalArgumentException e) {
         throw new SetupException(
@@ -100,8 +100,12 @@ public final class Inputs {
     return false;
   }
 
+  private static Path qualify(Path path, Configuration configuration) throws IOException {
+    return path.getFileSystem(configuration).makeQualified(path);
+  }
+
   private Path real(Path path) throws IOException {
-    Path qualified = path.getFileSystem(configuration).makeQualified(path);
+    Path qualified = qualify(path, configuration);
     return LocalListing.isLocal(qualified) ? LocalListing.real(qualified) : qualified;
   }
 

@@ -1,2 +1,2 @@
-/** Run ids, manifests, the layout of an output dataset, and what a run has committed. */
+/** Run ids, manifests, and the layout of an output dataset. */
 package dev.lakelens.runs;
