@@ -7,6 +7,7 @@ import dev.lakelens.network.Tensors;
 import dev.lakelens.network.Variant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A weight file that was recognised.
@@ -19,7 +20,9 @@ import java.util.Optional;
  * @param preprocessing how images are prepared; empty where nothing says it
  * @param labels names of the classes; empty where nothing says them
  * @param evidence what it was recognised by, a sentence each
- * @param notes what a user should know before trusting it, a sentence each
+ * @param preparation what a user should know where no card says how images are prepared, a sentence
+ *     each
+ * @param notes what else a user should know before trusting it, a sentence each
  */
 public record Checkpoint(
     String source,
@@ -32,9 +35,11 @@ public record Checkpoint(
     Optional<Preprocessing> preprocessing,
     Optional<Labels> labels,
     List<String> evidence,
+    List<String> preparation,
     List<String> notes) {
   public Checkpoint {
     evidence = List.copyOf(evidence);
+    preparation = List.copyOf(preparation);
     notes = List.copyOf(notes);
   }
 
@@ -45,7 +50,8 @@ public record Checkpoint(
         "%s: EfficientNet %s of the family %s, %s\n"
             .formatted(source, variant.text(), family.text(), head()));
     evidence.forEach(sentence -> text.append("  because ").append(sentence).append('\n'));
-    notes.forEach(sentence -> text.append("  note: ").append(sentence).append('\n'));
+    Stream.concat(preparation.stream(), notes.stream())
+        .forEach(sentence -> text.append("  note: ").append(sentence).append('\n'));
     return text.toString();
   }
 

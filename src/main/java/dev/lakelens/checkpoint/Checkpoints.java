@@ -78,7 +78,8 @@ public final class Checkpoints {
           said.or(() -> usual),
           tensors.classes() == 0 ? Optional.empty() : config.flatMap(Config::labels),
           evidence(),
-          notes(said.isPresent(), usual.isPresent()));
+          preparation(said.isPresent(), usual.isPresent()),
+          notes());
     }
 
     private double epsilon() {
@@ -104,17 +105,22 @@ public final class Checkpoints {
           "its family is %s: %s".formatted(choice.family().text(), choice.evidence()));
     }
 
-    private List<String> notes(boolean said, boolean usual) {
-      List<String> notes = new ArrayList<>(config.map(Config::notes).orElse(List.of()));
+    private List<String> preparation(boolean said, boolean usual) {
+      List<String> preparation = new ArrayList<>();
       if (usual) {
-        notes.add(
+        preparation.add(
             ("images are prepared as for the weights of %s that are published; if "
                     + "these were trained otherwise, say how in a card")
                 .formatted(choice.family().text()));
       } else if (!said) {
-        notes.add("nothing says how images are prepared for it; say it in a card");
+        preparation.add("nothing says how images are prepared for it; say it in a card");
       }
-      normalization.map(KerasNormalization::note).ifPresent(notes::add);
+      normalization.map(KerasNormalization::note).ifPresent(preparation::add);
+      return preparation;
+    }
+
+    private List<String> notes() {
+      List<String> notes = new ArrayList<>(config.map(Config::notes).orElse(List.of()));
       if (!part.beside().isEmpty()) {
         notes.add(
             "what is outside %s is left aside: %d in all, such as %s"

@@ -90,12 +90,19 @@ final class CardCommand implements Callable<Integer> {
       return ExitCode.DONE;
     }
     Checkpoint checkpoint = Checkpoints.read(file, Optional.ofNullable(family));
-    checkpoint.notes().forEach(note -> System.err.println("note: " + note));
+    if (!said()) {
+      checkpoint.preparation().forEach(CardCommand::note);
+    }
+    checkpoint.notes().forEach(CardCommand::note);
     Preprocessing preprocessing =
         said() ? preprocessing() : checkpoint.preprocessing().orElseGet(this::preprocessing);
     Head said = head == null ? CardDraft.usualHead(checkpoint.classes()) : head;
     System.out.print(CardJson.write(CardDraft.of(file, checkpoint, preprocessing, said)));
     return ExitCode.DONE;
+  }
+
+  private static void note(String sentence) {
+    System.err.println("note: " + sentence);
   }
 
   private boolean said() {

@@ -108,8 +108,11 @@ public final class ModelFinder {
 
   private Model ofCheckpoint(Path file, ModelSettings settings) {
     Checkpoint checkpoint = Checkpoints.read(file, settings.family());
-    checkpoint.notes().forEach(notes);
     Optional<ModelCard> like = settings.preprocess().map(CardFile::read);
+    if (like.isEmpty()) {
+      checkpoint.preparation().forEach(notes);
+    }
+    checkpoint.notes().forEach(notes);
     Preprocessing preprocessing =
         like.map(ModelCard::preprocessing)
             .or(checkpoint::preprocessing)

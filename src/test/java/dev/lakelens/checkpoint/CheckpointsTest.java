@@ -92,62 +92,6 @@ class CheckpointsTest {
     assertThat(checkpoint.tensors().byName()).isEqualTo(canonical.byName());
   }
 
-  @ParameterizedTest(name = "{0} with {1}")
-  @CsvSource({"B0, depthwise_kernel", "B0, kernel", "LITE0, depthwise_kernel"})
-  void namesAndTurnsTheLayersOfKeras(Variant variant, String depthwise) {
-    Tensors canonical = MakersFiles.synthetic(variant, 3);
-    Checkpoint checkpoint =
-        Checkpoints.recognise(MakersFiles.keras(canonical, depthwise), empty, UNSAID);
-
-    assertThat(checkpoint.family()).isEqualTo(Family.KERAS);
-    assertThat(checkpoint.tensors().byName()).isEqualTo(canonical.byName());
-  }
-
-  @Tag("slow")
-  @ParameterizedTest
-  @EnumSource(names = {"B1", "B5"})
-  void namesAndTurnsTheLayersOfLargerNetworksOfKeras(Variant variant) {
-    namesAndTurnsTheLayersOfKeras(variant, "kernel");
-  }
-
-  @Test
-  void takesTheOnlyDenseLayerOfKerasForTheClassifier() {
-    Tensors canonical = MakersFiles.synthetic(Variant.B0, 2);
-    Map<String, Tensor> tensors = new HashMap<>();
-    WeightFile keras = MakersFiles.keras(canonical, "kernel");
-    keras
-        .tensors()
-        .forEach((name, tensor) -> tensors.put(name.replace("predictions", "dense_1"), tensor));
-    WeightFile file = new WeightFile("pets.h5", tensors, Set.of("rescaling_1"));
-
-    assertThat(Checkpoints.recognise(file, empty, UNSAID).tensors().byName())
-        .isEqualTo(canonical.byName());
-  }
-
-  @Test
-  void refusesOtherNetworksOfKerasByWhatIsMissing() {
-    WeightFile keras = MakersFiles.keras(MakersFiles.synthetic(Variant.B0, 3), "kernel");
-    Map<String, Tensor> tensors = new HashMap<>(keras.tensors());
-    tensors.put("block2a_fused_conv/kernel", tensors.remove("block2a_expand_conv/kernel"));
-
-    assertRefused(
-        new WeightFile("w.h5", tensors, keras.others()),
-        "w.h5 is like an EfficientNet b0, but not one: block2a_expand_conv.weight is missing; "
-            + "block2a_fused_conv.weight is unknown");
-  }
-
-  @Test
-  void refusesTwoDepthwiseKernelsOfOneLayer() {
-    WeightFile keras = MakersFiles.keras(MakersFiles.synthetic(Variant.B0, 3), "kernel");
-
-    assertRefused(
-        MakersFiles.with(
-            keras,
-            Map.of(
-                "block1a_dwconv/depthwise_kernel", keras.tensors().get("block1a_dwconv/kernel"))),
-        "efficientnetb0.h5 has two tensors block1a_dwconv.weight");
-  }
-
   @Test
   void namesTheLayersOfAModelOfTransformersWithoutAClassifier() {
     Tensors canonical = MakersFiles.synthetic(Variant.B0, 0);
@@ -180,121 +124,6 @@ class CheckpointsTest {
     assertThat(checkpoint.tensors().byName()).isEqualTo(canonical.byName());
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "state_dict.",
-        "state_dict_ema.",
-        "model.",
-        "module.",
-        "model_ema.module.",
-        "backbone.",
-        "encoder.",
-        "state_dict.model.",
-        "state_dict.module.model.backbone.",
-        "_orig_mod.",
-        "timm_model.",
-        "net."
-      })
-  void stripsWrappers(String prefix) {
-    WeightFile file = StateDicts.zeros(TORCHVISION_B0);
-    Checkpoint checkpoint =
-        Checkpoints.recognise(MakersFiles.prefixed(file, prefix), empty, UNSAID);
-
-    assertThat(checkpoint.tensors().byName())
-        .isEqualTo(Checkpoints.recognise(file, empty, UNSAID).tensors().byName());
-    assertThat(checkpoint.description()).contains("because what is under " + prefix + " has");
-  }
-
-  @Test
-  void prefersTheAverageOfWeights() {
-    Tensors canonical = MakersFiles.synthetic(Variant.B0, 2);
-    WeightFile average =
-        MakersFiles.prefixed(
-            StateDicts.renamed(canonical, TIMM_B0, TORCHVISION_B0), "state_dict_ema.module.");
-    WeightFile last = MakersFiles.prefixed(StateDicts.zeros(TORCHVISION_B0), "state_dict.");
-    Checkpoint checkpoint =
-        Checkpoints.recognise(MakersFiles.with(average, last.tensors()), empty, UNSAID);
-
-    assertThat(checkpoint.tensors().byName()).isEqualTo(canonical.byName());
-  }
-
-  @Test
-  void leavesAnOptimizerAsideAndSaysSo() {
-    WeightFile file =
-        MakersFiles.with(
-            MakersFiles.prefixed(StateDicts.zeros(TORCHVISION_B0), "model."),
-            Map.of("optimizer.state.0.exp_avg", MakersFiles.floats(1, 2)));
-
-    assertThat(Checkpoints.recognise(file, empty, UNSAID).notes())
-        .contains(
-            "what is outside model. is left aside: 1 in all, such as optimizer.state.0.exp_avg");
-  }
-
-  @Test
-  void refusesTwoNetworksInOneFile() {
-    WeightFile file = StateDicts.zeros(TORCHVISION_B0);
-    WeightFile two =
-        MakersFiles.with(
-            MakersFiles.prefixed(file, "backbone."),
-            MakersFiles.prefixed(file, "encoder.").tensors());
-
-    assertRefused(
-        two, "weights.pth holds 2 networks, under [backbone., encoder.]; save one of them alone");
-  }
-
-  @Test
-  void listsWhatIsMissingMisshapenOrUnknownByTheMakersNames() {
-    WeightFile file =
-        MakersFiles.with(
-            MakersFiles.without(
-                MakersFiles.prefixed(StateDicts.zeros(TORCHVISION_B0), "module."),
-                "module.features.8.1.running_"),
-            Map.of(
-                "module.features.0.1.bias", MakersFiles.floats(1, 2),
-                "module.aux.weight", MakersFiles.floats(1)));
-
-    assertRefused(
-        file,
-        "weights.pth is like an EfficientNet b0, but not one: "
-            + "module.features.0.1.bias has shape [2], not [32]; "
-            + "module.features.8.1.running_mean is missing; "
-            + "module.features.8.1.running_var is missing; module.aux.weight is unknown");
-  }
-
-  @Test
-  void listsTheFirstFaultsOnlyOfMany() {
-    WeightFile b0 = StateDicts.zeros(TORCHVISION_B0);
-    Map<String, Tensor> tensors = new HashMap<>(b0.tensors());
-    tensors.keySet().removeIf(name -> name.contains(".running_")); // 2 of each of 49 norms
-
-    assertThatThrownBy(
-            () ->
-                Checkpoints.recognise(
-                    new WeightFile("weights.pth", tensors, b0.others()), empty, UNSAID))
-        .isInstanceOf(ModelException.class)
-        .hasMessageEndingWith("; and 78 more");
-  }
-
-  @Test
-  void takesATensorWithACanonicalNameForUnknownInAnotherNaming() {
-    WeightFile file =
-        MakersFiles.with(
-            StateDicts.zeros(TORCHVISION_B0), Map.of("bn1.weight", MakersFiles.floats(1)));
-
-    assertRefused(
-        file, "weights.pth is like an EfficientNet b0, but not one: bn1.weight is unknown");
-  }
-
-  @Test
-  void refusesOtherIntegersThanCounters() {
-    WeightFile zeros = StateDicts.zeros(TORCHVISION_B0);
-    WeightFile file = new WeightFile(zeros.source(), zeros.tensors(), Set.of("zero_point"));
-
-    assertRefused(
-        file, "weights.pth is like an EfficientNet b0, but not one: zero_point is unknown");
-  }
-
   @Test
   void refusesVariantsThatTheFamilyDoesNotHave() {
     WeightFile b0 = StateDicts.zeros(TORCHVISION_B0);
@@ -305,53 +134,6 @@ class CheckpointsTest {
         new WeightFile("weights.pth", lite, b0.others()),
         "weights.pth has the tensors of EfficientNet lite0 and the names of torchvision, which has "
             + "no lite0: its padding is not known");
-  }
-
-  @ParameterizedTest(name = "{0}")
-  @CsvSource(
-      delimiter = ';',
-      value = {
-        "timm mobilenetv2_100; is a MobileNetV2, not an EfficientNet: the kernels of",
-        "torchvision mobilenet_v2; is a MobileNetV2, not an EfficientNet: it has features.1.conv",
-        "transformers mobilenet_v2; is a MobileNetV2, not an EfficientNet: it has",
-        "timm mobilenetv3_large_100; is a MobileNetV3 or one of its relatives, not an",
-        "timm mobilenetv3_small_100; is a MobileNetV3 or one of its relatives, not an",
-        "timm lcnet_050; is a MobileNetV3 or one of its relatives, not an",
-        "torchvision mobilenet_v3_large; is a MobileNetV3, not an EfficientNet: it has",
-        "torchvision mobilenet_v3_small; is a MobileNetV3, not an EfficientNet: it has",
-        "timm mnasnet_100; is a MnasNet, not an EfficientNet: its second and third",
-        "torchvision mnasnet1_0; is a MnasNet, not an EfficientNet: it has",
-        "timm semnasnet_100; is a SemNASNet, the MnasNet with squeeze-and-excitation, not an",
-        "timm spnasnet_100; is an SPNASNet, not an EfficientNet: its second stage",
-        "timm efficientnet_es; is an EfficientNet-EdgeTPU, not an EfficientNet of the paper:",
-        "timm efficientnet_em; is an EfficientNet-EdgeTPU, not an EfficientNet of the paper:",
-        "timm efficientnet_el; is an EfficientNet-EdgeTPU, not an EfficientNet of the paper:",
-        "timm tf_efficientnetv2_b0; is an EfficientNetV2, not an EfficientNet:",
-        "timm tf_efficientnetv2_b3; is an EfficientNetV2, not an EfficientNet:",
-        "timm tf_efficientnetv2_s; is an EfficientNetV2, not an EfficientNet:",
-        "timm efficientnetv2_rw_t; is an EfficientNetV2, not an EfficientNet:",
-        "torchvision efficientnet_v2_s; is an EfficientNetV2, not an EfficientNet:",
-        "torchvision efficientnet_v2_l; is an EfficientNetV2, not an EfficientNet:",
-        "timm mixnet_s; is a MixNet, not an EfficientNet:",
-        "timm mixnet_xl; is a MixNet, not an EfficientNet:",
-        "timm tf_mixnet_l; is a MixNet, not an EfficientNet:",
-        "timm efficientnet_b1_pruned; is a pruned EfficientNet: it has the layers of b1, and",
-        "timm efficientnet_b2_pruned; is a pruned EfficientNet: it has the layers of b2, and",
-        "timm efficientnet_b3_pruned; is a pruned EfficientNet: it has the layers of b3, and",
-        "timm tf_efficientnet_cc_b0_4e; is an EfficientNet with CondConv, not a plain",
-        "timm tf_efficientnet_cc_b1_8e; is an EfficientNet with CondConv, not a plain",
-        "timm test_efficientnet; is timm's test_efficientnet, which is for tests only:",
-        "timm tinynet_a; a first convolution of 32 channels, 19 blocks, 320 channels before",
-        "timm fbnetc_100; no EfficientNet of B0 to B8, L2 and Lite0 to Lite4 is made so",
-        "timm efficientnet_b0_gn; is like an EfficientNet b0, but not one:",
-        "timm resnet18; holds no EfficientNet: it has no tensor called conv_stem.weight, features",
-        "torchvision densenet121; holds no EfficientNet: it has no tensor called conv_stem.weight",
-      })
-  void refusesLookAlikesByName(String network, String sentence) {
-    assertThatThrownBy(() -> Checkpoints.recognise(StateDicts.zeros(network), empty, UNSAID))
-        .isInstanceOf(ModelException.class)
-        .hasMessageStartingWith("weights.pth ")
-        .hasMessageContaining(sentence);
   }
 
   @Test
@@ -377,13 +159,13 @@ class CheckpointsTest {
     WeightFile rescaled =
         new WeightFile("pets.h5", file.tensors(), Set.of("rescaling", "rescaling_1"));
 
-    assertThat(Checkpoints.recognise(rescaled, empty, UNSAID).notes())
+    assertThat(Checkpoints.recognise(rescaled, empty, UNSAID).preparation())
         .containsExactly(
             "nothing says how images are prepared for it; say it in a card",
             "the file itself normalises pixels, by (x / 255 - mean) / std with the mean [0.485, "
                 + "0.456, 0.406] and the std [0.229, 0.224, 0.225]; say these in a card, unless "
                 + "its maker says others");
-    assertThat(Checkpoints.recognise(file, empty, UNSAID).notes())
+    assertThat(Checkpoints.recognise(file, empty, UNSAID).preparation())
         .contains(
             "the file itself normalises pixels, by (x / 255 - mean) / std with the mean [0.485, "
                 + "0.456, 0.406] and the std [0.478539, 0.473286, 0.474342]; weights that Keras "
@@ -398,7 +180,7 @@ class CheckpointsTest {
     Checkpoint checkpoint = Checkpoints.recognise(file, empty, UNSAID);
 
     assertThat(checkpoint.preprocessing()).isEmpty();
-    assertThat(checkpoint.notes())
+    assertThat(checkpoint.preparation())
         .containsExactly("nothing says how images are prepared for it; say it in a card");
   }
 

@@ -98,6 +98,23 @@ class ModelFinderTest {
   }
 
   @Test
+  void saysNothingOfPreparationWhereACardSaysIt() throws IOException {
+    Path card = card("lite0", "mine.safetensors");
+    ModelSettings unsaid =
+        new ModelSettings(Optional.of(Family.TIMM_TF), Optional.empty(), Optional.empty(), false);
+    ModelSettings said =
+        new ModelSettings(Optional.of(Family.TIMM_TF), Optional.empty(), Optional.of(card), false);
+
+    assertThatThrownBy(() -> finder.find(checkpoint.toString(), unsaid))
+        .isInstanceOf(ModelException.class);
+    assertThat(notes).anyMatch(note -> note.contains("how images are prepared"));
+    notes.clear();
+    finder.find(checkpoint.toString(), said);
+
+    assertThat(notes).noneMatch(note -> note.contains("prepared"));
+  }
+
+  @Test
   void refusesLabelsThatAreNotAsManyAsTheClasses() throws IOException {
     Path labels = Files.writeString(directory.resolve("two.txt"), "cat\ndog\n");
     ModelSettings settings =

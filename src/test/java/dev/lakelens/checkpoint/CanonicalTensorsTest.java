@@ -1,0 +1,79 @@
+package dev.lakelens.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lakelens.model.ModelException;
+import dev.lakelens.network.Tensor;
+import dev.lakelens.weights.WeightFile;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CanonicalTensorsTest {
+  private static final String TORCHVISION_B0 = "torchvision efficientnet_b0";
+  private static final Optional<Family> UNSAID = Optional.empty();
+
+  @TempDir private Path empty;
+
+  @Test
+  void listsWhatIsMissingMisshapenOrUnknownByTheMakersNames() {
+    WeightFile file =
+        MakersFiles.with(
+            MakersFiles.without(
+                MakersFiles.prefixed(StateDicts.zeros(TORCHVISION_B0), "module."),
+                "module.features.8.1.running_"),
+            Map.of(
+                "module.features.0.1.bias", MakersFiles.floats(1, 2),
+                "module.aux.weight", MakersFiles.floats(1)));
+
+    assertRefused(
+        file,
+        "weights.pth is like an EfficientNet b0, but not one: "
+            + "module.features.0.1.bias has shape [2], not [32]; "
+            + "module.features.8.1.running_mean is missing; "
+            + "module.features.8.1.running_var is missing; module.aux.weight is unknown");
+  }
+
+  @Test
+  void listsTheFirstFaultsOnlyOfMany() {
+    WeightFile b0 = StateDicts.zeros(TORCHVISION_B0);
+    Map<String, Tensor> tensors = new HashMap<>(b0.tensors());
+    tensors.keySet().removeIf(name -> name.contains(".running_")); // 2 of each of 49 norms
+
+    assertThatThrownBy(
+            () ->
+                Checkpoints.recognise(
+                    new WeightFile("weights.pth", tensors, b0.others()), empty, UNSAID))
+        .isInstanceOf(ModelException.class)
+        .hasMessageEndingWith("; and 78 more");
+  }
+
+  @Test
+  void takesATensorWithACanonicalNameForUnknownInAnotherNaming() {
+    WeightFile file =
+        MakersFiles.with(
+            StateDicts.zeros(TORCHVISION_B0), Map.of("bn1.weight", MakersFiles.floats(1)));
+
+    assertRefused(
+        file, "weights.pth is like an EfficientNet b0, but not one: bn1.weight is unknown");
+  }
+
+  @Test
+  void refusesOtherIntegersThanCounters() {
+    WeightFile zeros = StateDicts.zeros(TORCHVISION_B0);
+    WeightFile file = new WeightFile(zeros.source(), zeros.tensors(), Set.of("zero_point"));
+
+    assertRefused(
+        file, "weights.pth is like an EfficientNet b0, but not one: zero_point is unknown");
+  }
+
+  private void assertRefused(WeightFile file, String sentence) {
+    assertThatThrownBy(() -> Checkpoints.recognise(file, empty, UNSAID))
+        .isInstanceOf(ModelException.class)
+        .hasMessage(sentence);
+  }
+}

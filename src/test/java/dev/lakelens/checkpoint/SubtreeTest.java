@@ -1,0 +1,93 @@
+package dev.lakelens.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lakelens.model.ModelException;
+import dev.lakelens.network.Tensors;
+import dev.lakelens.network.Variant;
+import dev.lakelens.weights.WeightFile;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SubtreeTest {
+  private static final String TIMM_B0 = "timm tf_efficientnet_b0";
+  private static final String TORCHVISION_B0 = "torchvision efficientnet_b0";
+  private static final Optional<Family> UNSAID = Optional.empty();
+
+  @TempDir private Path empty;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "state_dict.",
+        "state_dict_ema.",
+        "model.",
+        "module.",
+        "model_ema.module.",
+        "backbone.",
+        "encoder.",
+        "state_dict.model.",
+        "state_dict.module.model.backbone.",
+        "_orig_mod.",
+        "timm_model.",
+        "net."
+      })
+  void stripsWrappers(String prefix) {
+    WeightFile file = StateDicts.zeros(TORCHVISION_B0);
+    Checkpoint checkpoint =
+        Checkpoints.recognise(MakersFiles.prefixed(file, prefix), empty, UNSAID);
+
+    assertThat(checkpoint.tensors().byName())
+        .isEqualTo(Checkpoints.recognise(file, empty, UNSAID).tensors().byName());
+    assertThat(checkpoint.description()).contains("because what is under " + prefix + " has");
+  }
+
+  @Test
+  void prefersTheAverageOfWeights() {
+    Tensors canonical = MakersFiles.synthetic(Variant.B0, 2);
+    WeightFile average =
+        MakersFiles.prefixed(
+            StateDicts.renamed(canonical, TIMM_B0, TORCHVISION_B0), "state_dict_ema.module.");
+    WeightFile last = MakersFiles.prefixed(StateDicts.zeros(TORCHVISION_B0), "state_dict.");
+    Checkpoint checkpoint =
+        Checkpoints.recognise(MakersFiles.with(average, last.tensors()), empty, UNSAID);
+
+    assertThat(checkpoint.tensors().byName()).isEqualTo(canonical.byName());
+  }
+
+  @Test
+  void leavesAnOptimizerAsideAndSaysSo() {
+    WeightFile file =
+        MakersFiles.with(
+            MakersFiles.prefixed(StateDicts.zeros(TORCHVISION_B0), "model."),
+            Map.of("optimizer.state.0.exp_avg", MakersFiles.floats(1, 2)));
+
+    assertThat(Checkpoints.recognise(file, empty, UNSAID).notes())
+        .contains(
+            "what is outside model. is left aside: 1 in all, such as optimizer.state.0.exp_avg");
+  }
+
+  @Test
+  void refusesTwoNetworksInOneFile() {
+    WeightFile file = StateDicts.zeros(TORCHVISION_B0);
+    WeightFile two =
+        MakersFiles.with(
+            MakersFiles.prefixed(file, "backbone."),
+            MakersFiles.prefixed(file, "encoder.").tensors());
+
+    assertRefused(
+        two, "weights.pth holds 2 networks, under [backbone., encoder.]; save one of them alone");
+  }
+
+  private void assertRefused(WeightFile file, String sentence) {
+    assertThatThrownBy(() -> Checkpoints.recognise(file, empty, UNSAID))
+        .isInstanceOf(ModelException.class)
+        .hasMessage(sentence);
+  }
+}
