@@ -10,13 +10,14 @@ same formulas.
 
 import csv
 import hashlib
+import itertools
 from pathlib import Path
 
 import numpy as np
 from PIL import Image
 
 Image.MAX_IMAGE_PIXELS = None
-FILTERS = {"BILINEAR": Image.Resampling.BILINEAR, "BICUBIC": Image.Resampling.BICUBIC}
+ANTIALIASED = ["BILINEAR", "BICUBIC"]
 NORMALIZATIONS = {
     "half": (255, (0.5, 0.5, 0.5), (0.5, 0.5, 0.5)),
     "imagenet": (255, (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)),
@@ -56,7 +57,7 @@ def crop(picture, size, resize, target, interpolation):
         new = (target, int(target * height / width))
     else:
         new = (int(target * width / height), target)
-    picture = picture.resize(new, FILTERS[interpolation])
+    picture = picture.resize(new, Image.Resampling[interpolation])
     left, top = (int(round((n - size) / 2.0)) for n in new)
     return np.asarray(picture.crop((left, top, left + size, top + size)))
 
@@ -107,11 +108,11 @@ CASES = [
 ]
 
 
-def cases():
+def cases(interpolations):
     for size, side, resize, target in CASES:
         pixels = size[0] * size[1]
         contents = ["noise"] if pixels > 2e6 else ["noise", "extremes", "gradient", "blocks"]
-        for interpolation in FILTERS:
+        for interpolation in interpolations:
             for content in contents:
                 yield content, size, side, resize, target, interpolation
 
@@ -121,7 +122,9 @@ with Path(__file__).with_name("crops.csv").open("w", newline="") as file:
     out.writerow(
         "content width height size resize target interpolation normalization crop tensor".split()
     )
-    for number, (content, size, side, resize, target, interpolation) in enumerate(cases()):
+    for number, (content, size, side, resize, target, interpolation) in enumerate(
+        itertools.chain(cases(ANTIALIASED), cases(["NEAREST"]))
+    ):
         pixels = crop(image(content, *size), side, resize, target, interpolation)
         name = list(NORMALIZATIONS)[number % len(NORMALIZATIONS)]
         digests = [

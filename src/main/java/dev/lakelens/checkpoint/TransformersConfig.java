@@ -86,13 +86,14 @@ final class TransformersConfig {
           if (preprocessing.isEmpty()) {
             notes.add(
                 ("%s prepares images in a way that Lakelens does not: resample "
-                        + "%s, size %s, crop_size %s; say in a card how to prepare them, "
+                        + "%s, size %s, crop_size %s, rescale_offset %s; say in a card how to prepare them, "
                         + "and measure it")
                     .formatted(
                         file,
                         fields.path("resample"),
                         fields.path("size"),
-                        fields.path("crop_size")));
+                        fields.path("crop_size"),
+                        fields.path("rescale_offset")));
           }
           return preprocessing;
         });
@@ -103,13 +104,13 @@ final class TransformersConfig {
     int resizeTo = square(fields.path("size"));
     boolean crops = fields.path("do_center_crop").asBoolean(false);
     int size = crops ? square(fields.path("crop_size")) : resizeTo;
-    boolean plain =
-        fields.path("do_resize").asBoolean(true)
-            && fields.path("do_rescale").asBoolean(true)
-            && fields.path("do_normalize").asBoolean(true)
-            && !fields.path("rescale_offset").asBoolean(false)
-            && Math.abs(fields.path("rescale_factor").asDouble(UNIT) - UNIT) < 1e-9;
-    if (interpolation.isEmpty() || resizeTo == 0 || size == 0 || !plain) {
+    Normalization normalization = Normalization.of(fields);
+    if (interpolation.isEmpty()
+        || resizeTo == 0
+        || size == 0
+        || !cropsAlike(resizeTo, size)
+        || !normalization.certain()
+        || !fields.path("do_resize").asBoolean(true)) {
       return Optional.empty();
     }
     try {
@@ -120,24 +121,48 @@ final class TransformersConfig {
               resizeTo,
               interpolation.orElseThrow(),
               Range.UNIT,
-              TimmConfig.numbers(fields.path("image_mean"), UsualPreprocessing.IMAGENET_MEAN),
-              std(fields)));
+              normalization.mean(),
+              normalization.std()));
     } catch (IllegalArgumentException e) {
       throw new ModelException("%s cannot be followed: %s".formatted(file, e.getMessage()), e);
     }
   }
 
-  /** For a classifier transformers divides by the standard deviation twice. */
-  private static List<Double> std(JsonNode fields) {
-    List<Double> std =
-        TimmConfig.numbers(fields.path("image_std"), UsualPreprocessing.IMAGENET_STD);
-    boolean twice = fields.path("include_top").asBoolean(true);
-    return twice ? std.stream().map(value -> value * value).toList() : std;
+  /** transformers rounds a crop's offset down, torchvision halves to the even neighbour. */
+  private static boolean cropsAlike(int resizeTo, int size) {
+    return Math.floorMod(resizeTo - size, 4) != 3;
+  }
+
+  /**
+   * The steps of transformers' image processor as one: what is subtracted from 0 to 1, and what the
+   * rest is divided by.
+   *
+   * @param certain whether all versions agree: an offset is 127.5 before the factor in some and 1
+   *     after it in others, which is one thing for a factor of 1 / 127.5 only
+   */
+  private record Normalization(List<Double> mean, List<Double> std, boolean certain) {
+
+    static Normalization of(JsonNode fields) {
+      boolean rescales = fields.path("do_rescale").asBoolean(true);
+      double range = rescales ? 255 * fields.path("rescale_factor").asDouble(UNIT) : 255;
+      boolean centres = rescales && fields.path("rescale_offset").asBoolean(false);
+      boolean normalizes = fields.path("do_normalize").asBoolean(true);
+      int divisions = (normalizes ? 1 : 0) + (fields.path("include_top").asBoolean(true) ? 1 : 0);
+      List<Double> mean =
+          TimmConfig.numbers(fields.path("image_mean"), UsualPreprocessing.IMAGENET_MEAN);
+      List<Double> std =
+          TimmConfig.numbers(fields.path("image_std"), UsualPreprocessing.IMAGENET_STD);
+      return new Normalization(
+          mean.stream().map(m -> (normalizes ? m / range : 0) + (centres ? 0.5 : 0)).toList(),
+          std.stream().map(s -> Math.pow(s, divisions) / range).toList(),
+          !centres || Math.abs(range - 2) < 1e-6);
+    }
   }
 
   /** Pillow's numbers of filters. */
   private static Optional<Interpolation> interpolation(JsonNode resample) {
     return switch (resample.asInt(-1)) {
+      case 0 -> Optional.of(Interpolation.NEAREST);
       case 2 -> Optional.of(Interpolation.BILINEAR);
       case 3 -> Optional.of(Interpolation.BICUBIC);
       default -> Optional.empty();

@@ -65,7 +65,10 @@ final class CardCommand implements Callable<Integer> {
       description = "Pixels that the resize aims at (default: the input size).")
   private Integer resizeTo;
 
-  @Option(names = "--interpolation", paramLabel = "FILTER", description = "bilinear or bicubic.")
+  @Option(
+      names = "--interpolation",
+      paramLabel = "FILTER",
+      description = "nearest, bilinear or bicubic.")
   private Interpolation interpolation;
 
   @Option(

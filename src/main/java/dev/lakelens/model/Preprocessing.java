@@ -11,7 +11,7 @@ import java.util.List;
  * @param inputSize side of the square input, in pixels
  * @param resize what the resize keeps
  * @param resizeTo pixels that {@code resize} aims at: the shorter side, or both sides
- * @param interpolation Pillow's antialiased filter
+ * @param interpolation Pillow's filter; all but the nearest pixel antialias
  * @param range what 8-bit values are divided by before {@code mean} and {@code std} apply
  * @param mean of the channels R, G, B, in units of {@code range}
  * @param std of the channels R, G, B, in units of {@code range}
@@ -34,8 +34,10 @@ public record Preprocessing(
     SQUASH
   }
 
-  /** Filters of Pillow's resize; their support grows with the reduction, so they antialias. */
+  /** Filters of Pillow's resize; those with a support let it grow with the reduction. */
   public enum Interpolation {
+    /** No filter: each pixel is the source's at its middle. */
+    NEAREST,
     BILINEAR,
     BICUBIC
   }

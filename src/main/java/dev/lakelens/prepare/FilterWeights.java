@@ -1,13 +1,15 @@
 package dev.lakelens.prepare;
 
 import dev.lakelens.model.Preprocessing.Interpolation;
+import java.util.stream.IntStream;
 
 /**
  * The filter of one axis: for each output pixel, a window of source pixels and their weights in
  * fixed point with 22 fraction bits.
  *
  * <p>Windows and roundings are those of Pillow's {@code Resample.c}: the support grows with the
- * reduction, weights are normalised in double precision and rounded half away from zero.
+ * reduction, weights are normalised in double precision and rounded half away from zero. The
+ * nearest pixel is that of its {@code Geometry.c}, in a window of its own.
  */
 final class FilterWeights {
   /** 32 bits less 8 for the value and 2 for overshoot and sign. */
@@ -43,17 +45,41 @@ final class FilterWeights {
     this.first = first;
     this.starts = new int[count];
     this.ends = new int[count];
-    double support = support() * filterScale;
-    int longest = 0;
-    for (int i = 0; i < count; i++) {
-      starts[i] = Math.max((int) (centre(i) - support + 0.5), 0);
-      ends[i] = Math.min((int) (centre(i) + support + 0.5), sourceSize);
-      longest = Math.max(longest, ends[i] - starts[i]);
+    if (interpolation == Interpolation.NEAREST) {
+      pick(sourceSize, resizedSize);
+    } else {
+      open(sourceSize);
     }
-    this.window = longest;
+    this.window = IntStream.range(0, count).map(i -> ends[i] - starts[i]).max().orElse(0);
     this.kept = new int[window <= MAX_KEPT_WINDOW ? count : 0][];
     for (int i = 0; i < kept.length; i++) {
       kept[i] = compute(i);
+    }
+  }
+
+  private void open(int sourceSize) {
+    double support = support() * filterScale;
+    for (int i = 0; i < count(); i++) {
+      starts[i] = Math.max((int) (centre(i) - support + 0.5), 0);
+      ends[i] = Math.min((int) (centre(i) + support + 0.5), sourceSize);
+    }
+  }
+
+  /** Pillow adds the scale pixel by pixel, and the sum's rounding decides between neighbours. */
+  private void pick(int sourceSize, long resizedSize) {
+    double middle = scale * 0.5;
+    if (resizedSize > Integer.MAX_VALUE) {
+      // No line of Pillow's is as long.
+      middle = centre(0);
+    } else {
+      for (long i = 0; i < first; i++) {
+        middle += scale;
+      }
+    }
+    for (int i = 0; i < count(); i++) {
+      starts[i] = Math.min((int) middle, sourceSize - 1);
+      ends[i] = starts[i] + 1;
+      middle += scale;
     }
   }
 
@@ -113,7 +139,11 @@ final class FilterWeights {
   }
 
   private double weight(double distance) {
-    return interpolation == Interpolation.BICUBIC ? bicubic(distance) : Math.max(1 - distance, 0);
+    return switch (interpolation) {
+      case NEAREST -> 1;
+      case BILINEAR -> Math.max(1 - distance, 0);
+      case BICUBIC -> bicubic(distance);
+    };
   }
 
   /** Keys' cubic convolution with a = -0.5. */

@@ -11,15 +11,13 @@ public final class Catalogue {
   private static final String RESOURCE = "/shelf/catalogue.json";
 
   private final Map<String, CatalogueEntry> entries; // by name, sorted
-  private final Map<String, String> elsewhere; // names that no entry can have, to those to take
 
-  Catalogue(List<CatalogueEntry> entries, Map<String, String> elsewhere) {
+  Catalogue(List<CatalogueEntry> entries) {
     this.entries =
         entries.stream()
             .collect(
                 Collectors.toMap(
                     CatalogueEntry::name, Function.identity(), Catalogue::refuse, TreeMap::new));
-    this.elsewhere = Map.copyOf(elsewhere);
   }
 
   /** The catalogue in the jar. */
@@ -32,9 +30,9 @@ public final class Catalogue {
     return List.copyOf(entries.values());
   }
 
-  /** Whether {@link #named} has something to say of a name. */
+  /** Whether there is a checkpoint of a name. */
   public boolean knows(String name) {
-    return entries.containsKey(name) || elsewhere.containsKey(name);
+    return entries.containsKey(name);
   }
 
   /**
@@ -43,12 +41,6 @@ public final class Catalogue {
    * @throws ShelfException for any other name; its sentence says what to do
    */
   public CatalogueEntry named(String name) {
-    if (elsewhere.containsKey(name)) {
-      throw new ShelfException(
-          "%s resizes images to the nearest pixel, which Lakelens does not do; take %s, which has"
-                  .formatted(name, elsewhere.get(name))
-              + " the weights that it was converted from");
-    }
     if (!entries.containsKey(name)) {
       throw new ShelfException(
           "The catalogue has no model %s; jobs/model list shows its names".formatted(name));

@@ -12,8 +12,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * The catalogue as JSON: groups of checkpoints. A field that a checkpoint lacks is its group's, and
@@ -54,10 +52,6 @@ final class CatalogueJson {
         entries.add(row.entry(root.required("parameters").required(row.architecture()).asLong()));
       }
     }
-    Map<String, String> elsewhere = new TreeMap<>();
-    for (Map.Entry<String, JsonNode> model : root.required("elsewhere").properties()) {
-      elsewhere.put(model.getKey(), model.getValue().asText());
-    }
-    return new Catalogue(entries, elsewhere);
+    return new Catalogue(entries);
   }
 }

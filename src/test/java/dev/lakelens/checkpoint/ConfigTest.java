@@ -2,6 +2,7 @@ package dev.lakelens.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -251,10 +252,19 @@ class ConfigTest {
     assertThat(checkpoint.notes()).isEmpty();
   }
 
-  @Test
-  void saysThatItDoesNotResizeToTheNearestPixel() throws IOException {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // three pixels of a border are one and two in transformers, two and one in torchvision
+        "\"resample\": 0, \"do_center_crop\": true, \"crop_size\": 221",
+        "\"resample\": 1",
+        "\"resample\": 0, \"do_resize\": false",
+        "\"resample\": 0, \"rescale_offset\": true"
+      })
+  void saysWhatOfTransformersItDoesNotDo(String more) throws IOException {
     config(TRANSFORMERS.formatted(""));
-    preprocessor("\"resample\": 0");
+    preprocessor(more);
     Checkpoint checkpoint =
         Checkpoints.recognise(StateDicts.zeros("transformers b0"), folder, UNSAID);
 
@@ -262,8 +272,32 @@ class ConfigTest {
     assertThat(checkpoint.notes())
         .anyMatch(
             note ->
-                note.contains("prepares images in a way that Lakelens does not: resample 0")
+                note.contains("prepares images in a way that Lakelens does not: resample ")
                     && note.contains("say in a card how to prepare them, and measure it"));
+  }
+
+  /** As the steps of transformers' processor make them of a dark and a bright pixel. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"include_top\": true| -2| 2",
+        "\"include_top\": false| -1| 1",
+        "\"do_normalize\": false| 0| 2",
+        "\"do_normalize\": false, \"include_top\": false| 0| 1",
+        "\"do_rescale\": false| -2| 1018",
+        "\"rescale_factor\": 0.00784313725490196, \"rescale_offset\": true| -6| 2"
+      })
+  void normalisesAsTransformersDoes(String more, double dark, double bright) throws IOException {
+    config(TRANSFORMERS.formatted(""));
+    preprocessor("\"resample\": 0, " + more);
+    Preprocessing preprocessing = Config.in(folder).orElseThrow().preprocessing().orElseThrow();
+
+    double mean = preprocessing.mean().get(0);
+    double std = preprocessing.std().get(0);
+    assertThat(preprocessing.interpolation()).isEqualTo(Interpolation.NEAREST);
+    assertThat((0 - mean) / std).isCloseTo(dark, within(1e-9));
+    assertThat((1 - mean) / std).isCloseTo(bright, within(1e-9));
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.lakelens.model.ModelCard;
 import dev.lakelens.model.Padding;
 import dev.lakelens.model.Preprocessing;
 import dev.lakelens.model.Preprocessing.Interpolation;
+import dev.lakelens.model.Preprocessing.Range;
 import dev.lakelens.model.Preprocessing.Resize;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,8 @@ class CatalogueTest {
             Map.entry("timm", 9L),
             Map.entry("torchvision", 9L),
             Map.entry("efficientnet-pytorch", 17L),
-            Map.entry("keras", 8L));
+            Map.entry("keras", 8L),
+            Map.entry("transformers", 8L));
     assertThat(entries()).extracting(CatalogueEntry::url).doesNotHaveDuplicates();
   }
 
@@ -180,6 +182,7 @@ class CatalogueTest {
     assertThat(entries())
         .filteredOn(e -> e.card().preprocessing().resize() == Resize.SQUASH)
         .extracting(CatalogueEntry::name)
+        .filteredOn(name -> !name.startsWith("google-"))
         .containsExactly("efficientnet_b5.sw_in12k_ft_in1k");
     assertThat(entries())
         .filteredOn(e -> e.card().preprocessing().interpolation() == Interpolation.BILINEAR)
@@ -211,13 +214,28 @@ class CatalogueTest {
         .isBetween(21_441_905L, 32_000_000L);
   }
 
-  @Test
-  void saysWhatToTakeInsteadOfModelsThatNeedANearestResize() {
-    assertThatThrownBy(() -> CATALOGUE.named("google/efficientnet-b3"))
-        .isInstanceOf(ShelfException.class)
-        .hasMessage(
-            "google/efficientnet-b3 resizes images to the nearest pixel, which Lakelens does not do;"
-                + " take keras-efficientnet-b3, which has the weights that it was converted from");
+  /** The sizes and the missing crop are those of transformers' conversion of Google's. */
+  @ParameterizedTest
+  @CsvSource({
+    "b0, 224", "b1, 240", "b2, 260", "b3, 300", "b4, 380", "b5, 456", "b6, 528", "b7, 600"
+  })
+  void takesTheNearestPixelWhereTransformersDoes(String variant, int size) {
+    CatalogueEntry entry = CATALOGUE.named("google-efficientnet-" + variant);
+
+    assertThat(entry.card().preprocessing())
+        .isEqualTo(
+            new Preprocessing(
+                size,
+                Resize.SQUASH,
+                size,
+                Interpolation.NEAREST,
+                Range.UNIT,
+                IMAGENET_MEAN,
+                List.of(0.229, 0.224, 0.225)));
+    assertThat(entry.url())
+        .hasToString(
+            "https://huggingface.co/google/efficientnet-%s/resolve/main/pytorch_model.bin"
+                .formatted(variant));
   }
 
   @Test
