@@ -5,9 +5,6 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
-import com.google.protobuf.ByteString;
-import java.nio.ByteOrder;
-import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -69,6 +66,7 @@ final class BatchFreedom {
       case "Flatten" -> Attributes.integer(node, "axis", 1) == 1 ? 2 : 0;
       case "Gemm" -> Attributes.integer(node, "transA", 0) == 0 && hasRow(node) ? alone(node) : 0;
       case "MatMul" -> values.shapeOfConstant(Values.input(node, 1)).size() == 2 ? alone(node) : 0;
+      case "Pad" -> padsImages(node) ? alone(node) : 0;
       case "Transpose" -> keepsBatch(node) ? alone(node) : 0;
       case "ReduceMean" -> without(node, Attributes.integer(node, "keepdims", 1) != 0);
       case "Squeeze" -> without(node, false);
@@ -116,6 +114,17 @@ final class BatchFreedom {
     return shape.size() < rank || (shape.size() == rank && shape.get(0) == 1);
   }
 
+  /** Whether a Pad, which has a start and an end for every axis, leaves the batch as it is. */
+  private boolean padsImages(NodeProto node) {
+    List<Long> pads =
+        node.getInputCount() > 1 ? longs(Values.input(node, 1)) : Attributes.integers(node, "pads");
+    int rank = pads.size() / 2;
+    return rank == alone(node)
+        && node.getInputCount() < 4 // the fourth says which axes
+        && pads.get(0) == 0
+        && pads.get(rank) == 0;
+  }
+
   private static boolean keepsBatch(NodeProto node) {
     List<Long> axes = Attributes.integers(node, "perm");
     return !axes.isEmpty() && axes.get(0) == 0;
@@ -156,16 +165,6 @@ final class BatchFreedom {
   }
 
   private List<Long> longs(String value) {
-    TensorProto tensor = values.constant(value).orElse(TensorProto.getDefaultInstance());
-    if (tensor.getDataType() != DataType.INT64.getNumber()) {
-      return List.of();
-    }
-    List<Long> longs = new ArrayList<>(tensor.getInt64DataList());
-    ByteString raw = tensor.getRawData();
-    LongBuffer buffer = raw.asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN).asLongBuffer();
-    while (buffer.hasRemaining()) {
-      longs.add(buffer.get());
-    }
-    return longs;
+    return values.constant(value).map(Numbers::longs).orElse(List.of());
   }
 }

@@ -35,10 +35,34 @@ final class GraphCheck {
           "QuantizeLinear",
           "DequantizeLinear");
 
-  /** They run for as long as their input says, which no image classifier needs. */
-  private static final Set<String> LOOPS = Set.of("Loop", "Scan");
+  /** They run for as long, or make as much, as a value says; no image classifier needs them. */
+  private static final Set<String> UNBOUNDED =
+      Set.of(
+          "Loop",
+          "Scan",
+          "Range",
+          "OneHot",
+          "EyeLike",
+          "Einsum",
+          "ConvTranspose",
+          "MaxUnpool",
+          "RandomNormal",
+          "RandomUniform",
+          "Multinomial",
+          "CenterCropPad",
+          "AffineGrid",
+          "Col2Im",
+          "BlackmanWindow",
+          "HammingWindow",
+          "HannWindow",
+          "MelWeightMatrix",
+          "SplitToSequence",
+          "SequenceEmpty",
+          "SequenceConstruct",
+          "SequenceInsert",
+          "SequenceMap");
 
-  private static final long MIN_OPSET = 9;
+  private static final long MIN_OPSET = 7;
   private static final long MAX_OPSET = 22;
 
   private GraphCheck() {}
@@ -108,9 +132,10 @@ final class GraphCheck {
           "node %s is of the custom operator %s of %s; export it with standard operators only"
               .formatted(node.getName(), node.getOpType(), domain));
     }
-    if (LOOPS.contains(node.getOpType())) {
+    if (UNBOUNDED.contains(node.getOpType())) {
       throw new ModelException(
-          "node %s is a %s; export it without loops".formatted(node.getName(), node.getOpType()));
+          "node %s is a %s, which no image classifier needs; export it without"
+              .formatted(node.getName(), node.getOpType()));
     }
     for (AttributeProto attribute : node.getAttributeList()) {
       check(node, attribute);

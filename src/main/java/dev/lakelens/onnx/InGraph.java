@@ -3,9 +3,6 @@ package dev.lakelens.onnx;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
-import com.google.protobuf.ByteString;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -63,12 +60,6 @@ final class InGraph {
     if (tensor.getDataType() != DataType.FLOAT.getNumber() || TensorCheck.byteSize(tensor) > 16) {
       return "a tensor " + tensor.getDimsList();
     }
-    List<Float> floats = new ArrayList<>(tensor.getFloatDataList());
-    ByteString raw = tensor.getRawData();
-    FloatBuffer buffer = raw.asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
-    while (buffer.hasRemaining()) {
-      floats.add(buffer.get());
-    }
-    return floats.stream().map(String::valueOf).collect(Collectors.joining(" "));
+    return Numbers.floats(tensor).stream().map(String::valueOf).collect(Collectors.joining(" "));
   }
 }

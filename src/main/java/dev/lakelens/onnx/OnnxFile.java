@@ -40,6 +40,7 @@ record OnnxFile(ModelProto model, String digest) {
       Path folder = file.toAbsolutePath().getParent();
       ModelProto whole = new ExternalData(folder, externalData, digest).inline(model);
       TensorCheck.check(whole.getGraph());
+      AllocationCheck.check(whole.getGraph());
       return new OnnxFile(whole, digest.hex());
     } catch (InvalidProtocolBufferException e) {
       throw new ModelException(file + " is not a whole ONNX file: " + e.getMessage(), e);

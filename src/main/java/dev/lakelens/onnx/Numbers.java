@@ -1,0 +1,46 @@
+package dev.lakelens.onnx;
+
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.LongStream;
+
+/** Values of small constant tensors. */
+final class Numbers {
+  private Numbers() {}
+
+  /** Values of a tensor of 64-bit integers; nothing of another type. */
+  static List<Long> longs(TensorProto tensor) {
+    if (tensor.getDataType() != DataType.INT64.getNumber()) {
+      return List.of();
+    }
+    LongBuffer raw = raw(tensor).asLongBuffer();
+    return LongStream.concat(
+            tensor.getInt64DataList().stream().mapToLong(Long::longValue),
+            LongStream.range(0, raw.remaining()).map(i -> raw.get((int) i)))
+        .boxed()
+        .toList();
+  }
+
+  /** Values of a tensor of 32-bit floats; nothing of another type. */
+  static List<Float> floats(TensorProto tensor) {
+    if (tensor.getDataType() != DataType.FLOAT.getNumber()) {
+      return List.of();
+    }
+    FloatBuffer raw = raw(tensor).asFloatBuffer();
+    return DoubleStream.concat(
+            tensor.getFloatDataList().stream().mapToDouble(Float::doubleValue),
+            LongStream.range(0, raw.remaining()).mapToDouble(i -> raw.get((int) i)))
+        .mapToObj(value -> (float) value)
+        .toList();
+  }
+
+  private static ByteBuffer raw(TensorProto tensor) {
+    return tensor.getRawData().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+  }
+}
