@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Refuses nodes that make more of a value than an image network needs. Broadcasts, products and
+ * Refuses nodes whose constants make more of a value than an image network needs. What depends on
+ * the image, or on operators that {@link Extent} does not follow, passes. Broadcasts, products and
  * concatenations are not followed: each grows by what it reads alone.
  */
 final class AllocationCheck {
@@ -72,7 +73,7 @@ final class AllocationCheck {
   }
 
   private static void require(NodeProto node, double asked, double limit) {
-    if (!(asked <= limit)) {
+    if (asked > limit && Double.isFinite(asked)) {
       throw new ModelException(
           ("node %s of the operator %s may make a value too large for an image network (%.3g, and"
                   + " %.3g is the limit); export the model with fixed shapes")
@@ -83,7 +84,7 @@ final class AllocationCheck {
   /** Product of as many dimensions as a shape may have. */
   private double volume(NodeProto node, int index) {
     Extent shape = input(node, index);
-    return Math.pow(Math.max(1, shape.magnitude()), shape.count());
+    return Math.pow(Math.max(1, shape.high()), shape.count());
   }
 
   private Extent input(NodeProto node, int index) {

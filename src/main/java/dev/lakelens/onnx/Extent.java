@@ -24,9 +24,6 @@ record Extent(double low, double high, double count) {
   /** Constants with more elements are weights, and no shapes. */
   private static final int MAX_SHAPE = 64;
 
-  /** No axis of what an image network computes is longer. */
-  private static final double MAX_AXIS = 4096;
-
   private static final double MAX_RANK = 8;
 
   static Extent of(TensorProto tensor) {
@@ -59,7 +56,7 @@ record Extent(double low, double high, double count) {
       case "Cast", "Floor", "Ceil" ->
           new Extent(Math.floor(data.low), Math.ceil(data.high), data.count);
       case "Clip" -> node.getAttributeCount() == 0 ? data.clipped(inputs) : UNKNOWN;
-      case "Shape" -> new Extent(0, Math.min(MAX_AXIS, data.count), MAX_RANK);
+      case "Shape" -> new Extent(0, data.count, MAX_RANK);
       case "Gather" -> new Extent(data.low, data.high, data.count * other.count);
       case "Concat" -> concatenated(inputs);
       case "Add" -> new Extent(data.low + other.low, data.high + other.high, data.count(other));

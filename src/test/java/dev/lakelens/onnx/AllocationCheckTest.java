@@ -55,11 +55,6 @@ class AllocationCheckTest {
     assertRejected("ConstantOfShape", clipped);
   }
 
-  @Test
-  void rejectsShapesOfWhichNothingIsKnown() {
-    assertRejected("Expand", image().node("Expand", "y", List.of("x", "x")));
-  }
-
   /** SAME padding as TorchScript writes it: from sides and strides, with zeros for other axes. */
   @Test
   void takesPaddingThatNodesComputeFromConstants() {
