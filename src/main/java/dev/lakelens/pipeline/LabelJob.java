@@ -80,18 +80,28 @@ public final class LabelJob {
   public RunResult run(List<String> arguments, int partitions) {
     Inputs inputs = Inputs.resolve(arguments, configuration());
     requireOutside(inputs);
-    List<ImageFile> files = inputs.list();
+    return run(inputs.qualified(), inputs.list(), partitions);
+  }
+
+  /**
+   * Labels files that are listed already.
+   *
+   * @param inputs where they are from, for the manifest
+   * @param partitions number of tasks, or 0 to let bytes and cores decide
+   * @throws SetupException before the first task if there is no file, or anything is wrong with
+   *     output or model
+   */
+  public RunResult run(List<String> inputs, List<ImageFile> files, int partitions) {
     if (files.isEmpty()) {
       throw new SetupException(
-          "No file in %s. Give inputs that hold images.".formatted(String.join(", ", arguments)));
+          "No file in %s. Give inputs that hold images.".formatted(String.join(", ", inputs)));
     }
     int tasks =
         partitions > 0
             ? partitions
             : PartitionPlan.partitions(files, options.maxBytes(), context.defaultParallelism());
     List<List<ImageFile>> plan = PartitionPlan.plan(files, options.maxBytes(), tasks);
-    return label(
-        inputs.qualified(), LakeImages.read(context, plan, options.maxBytes()), files.size());
+    return label(inputs, LakeImages.read(context, plan, options.maxBytes()), files.size());
   }
 
   /**

@@ -37,6 +37,7 @@ final class Labeller implements AutoCloseable {
   private final ImageDecoder decoder;
   private final Preparer preparer;
   private final MessageDigest sha256;
+  private long handedOn; // System.nanoTime when the last rows were
 
   private Labeller(LabellerSpec spec, InferenceRunner runner, StageMeters meters) {
     this.spec = spec;
@@ -46,6 +47,7 @@ final class Labeller implements AutoCloseable {
     this.sha256 = sha256();
     // Last, for it has to be closed.
     this.decoder = ImageDecoder.create(spec.options().decode());
+    this.handedOn = System.nanoTime();
   }
 
   /**
@@ -81,9 +83,16 @@ final class Labeller implements AutoCloseable {
   }
 
   private List<OutcomeRow> nextBatch(Iterator<ReadImage> images) {
+    meters.writeNanos.add(System.nanoTime() - handedOn);
+    List<OutcomeRow> rows = label(images, spec.options().batch());
+    handedOn = System.nanoTime();
+    return rows;
+  }
+
+  private List<OutcomeRow> label(Iterator<ReadImage> images, int batch) {
     List<Outcome> outcomes = new ArrayList<>();
     int prepared = 0;
-    while (outcomes.size() < spec.options().batch() && images.hasNext()) {
+    while (outcomes.size() < batch && images.hasNext()) {
       Outcome outcome = prepare(next(images), prepared);
       outcomes.add(outcome);
       if (outcome.rejection == null) {
@@ -159,6 +168,7 @@ final class Labeller implements AutoCloseable {
 
   @Override
   public void close() {
+    meters.writeNanos.add(System.nanoTime() - handedOn);
     decoder.close();
     runner.close();
   }

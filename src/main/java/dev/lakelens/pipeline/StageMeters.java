@@ -13,32 +13,35 @@ import org.apache.spark.util.LongAccumulator;
 final class StageMeters implements Serializable {
   private static final double NANOS_PER_SECOND = 1e9;
 
-  final LongAccumulator images;
-  final LongAccumulator readNanos;
-  final LongAccumulator decodeNanos;
-  final LongAccumulator prepareNanos;
-  final LongAccumulator inferNanos;
+  final LongAccumulator images = new LongAccumulator();
+  final LongAccumulator readNanos = new LongAccumulator();
+  final LongAccumulator decodeNanos = new LongAccumulator();
+  final LongAccumulator prepareNanos = new LongAccumulator();
+  final LongAccumulator inferNanos = new LongAccumulator();
 
-  private StageMeters(
-      LongAccumulator images,
-      LongAccumulator readNanos,
-      LongAccumulator decodeNanos,
-      LongAccumulator prepareNanos,
-      LongAccumulator inferNanos) {
-    this.images = images;
-    this.readNanos = readNanos;
-    this.decodeNanos = decodeNanos;
-    this.prepareNanos = prepareNanos;
-    this.inferNanos = inferNanos;
+  /** What the reader of the rows takes, from the first row to the end of the task. */
+  final LongAccumulator writeNanos = new LongAccumulator();
+
+  /** Lets the tasks of Spark report to these meters. */
+  static StageMeters register(SparkContext spark) {
+    StageMeters meters = new StageMeters();
+    spark.register(meters.images, "lakelens images");
+    spark.register(meters.readNanos, "lakelens read nanoseconds");
+    spark.register(meters.decodeNanos, "lakelens decode nanoseconds");
+    spark.register(meters.prepareNanos, "lakelens prepare nanoseconds");
+    spark.register(meters.inferNanos, "lakelens infer nanoseconds");
+    spark.register(meters.writeNanos, "lakelens write nanoseconds");
+    return meters;
   }
 
-  static StageMeters register(SparkContext spark) {
-    return new StageMeters(
-        spark.longAccumulator("lakelens images"),
-        spark.longAccumulator("lakelens read nanoseconds"),
-        spark.longAccumulator("lakelens decode nanoseconds"),
-        spark.longAccumulator("lakelens prepare nanoseconds"),
-        spark.longAccumulator("lakelens infer nanoseconds"));
+  /** Adds what another thread has measured. */
+  void add(StageMeters other) {
+    images.merge(other.images);
+    readNanos.merge(other.readNanos);
+    decodeNanos.merge(other.decodeNanos);
+    prepareNanos.merge(other.prepareNanos);
+    inferNanos.merge(other.inferNanos);
+    writeNanos.merge(other.writeNanos);
   }
 
   /** Thread seconds by stage. */
@@ -48,6 +51,7 @@ final class StageMeters implements Serializable {
     seconds.put("decode", decodeNanos.value() / NANOS_PER_SECOND);
     seconds.put("prepare", prepareNanos.value() / NANOS_PER_SECOND);
     seconds.put("infer", inferNanos.value() / NANOS_PER_SECOND);
+    seconds.put("write", writeNanos.value() / NANOS_PER_SECOND);
     return seconds;
   }
 }

@@ -6,6 +6,7 @@ import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
@@ -29,6 +30,33 @@ public final class LakeImages {
     return spark.parallelize(plan, plan.size()).flatMap(new ReadFiles(configuration, maxBytes));
   }
 
+  /** Reads files one by one, each when it is asked for. */
+  public static Iterator<ReadImage> read(
+      Iterator<ImageFile> files, Configuration configuration, long maxBytes) {
+    FileReader reader = new FileReader(configuration, maxBytes);
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return files.hasNext();
+      }
+
+      @Override
+      public ReadImage next() {
+        return read(reader, files.next());
+      }
+    };
+  }
+
+  private static ReadImage read(FileReader reader, ImageFile file) {
+    try {
+      return new ReadImage.Encoded(file, reader.read(file));
+    } catch (RejectedException e) {
+      return new ReadImage.Unreadable(file, e.rejection());
+    } catch (InterruptedIOException e) {
+      throw new UncheckedIOException("The task was killed while it read " + file.path(), e);
+    }
+  }
+
   private static final class ReadFiles implements FlatMapFunction<List<ImageFile>, ReadImage> {
     private final Broadcast<SerializableConfiguration> configuration;
     private final long maxBytes;
@@ -40,29 +68,7 @@ public final class LakeImages {
 
     @Override
     public Iterator<ReadImage> call(List<ImageFile> files) {
-      FileReader reader = new FileReader(configuration.value().value(), maxBytes);
-      Iterator<ImageFile> iterator = files.iterator();
-      return new Iterator<>() {
-        @Override
-        public boolean hasNext() {
-          return iterator.hasNext();
-        }
-
-        @Override
-        public ReadImage next() {
-          return read(reader, iterator.next());
-        }
-      };
-    }
-
-    private static ReadImage read(FileReader reader, ImageFile file) {
-      try {
-        return new ReadImage.Encoded(file, reader.read(file));
-      } catch (RejectedException e) {
-        return new ReadImage.Unreadable(file, e.rejection());
-      } catch (InterruptedIOException e) {
-        throw new UncheckedIOException("The task was killed while it read " + file.path(), e);
-      }
+      return LakeImages.read(files.iterator(), configuration.value().value(), maxBytes);
     }
   }
 }
