@@ -19,7 +19,7 @@
  *   <li>{@code onnx}: ONNX files of other makers, checked and adapted before a runtime sees them
  *   <li>{@code shelf}: public checkpoints, their catalogue and their way here
  *   <li>{@code models}: a name or a file to a model ready to run
- *   <li>{@code diagnose}: whether a model does what it should
+ *   <li>{@code diagnose}: whether a model does what it should, and how fast a job is
  *   <li>{@code jobs}: the command line
  * </ol>
  */

@@ -39,7 +39,9 @@ class HouseTest {
           Map.entry("network", List.of("model")),
           Map.entry("weights", List.of("network", "model")),
           Map.entry("checkpoint", List.of("weights", "network", "model")),
-          Map.entry("diagnose", List.of("infer", "prepare", "network", "model")),
+          Map.entry(
+              "diagnose",
+              List.of("image", "read", "pipeline", "runs", "infer", "prepare", "network", "model")),
           Map.entry(
               "models", List.of("checkpoint", "weights", "onnx", "shelf", "network", "model")),
           Map.entry("onnx", List.of("model")),
@@ -52,8 +54,8 @@ class HouseTest {
           "javax.imageio..", List.of("decode"),
           "io.jhdf..", List.of("weights"),
           "picocli..", List.of("jobs"),
-          "org.apache.spark..", List.of("read", "write", "pipeline", "jobs"),
-          "org.apache.hadoop..", List.of("read", "write", "runs", "pipeline"),
+          "org.apache.spark..", List.of("read", "write", "pipeline", "diagnose", "jobs"),
+          "org.apache.hadoop..", List.of("read", "write", "runs", "pipeline", "diagnose"),
           "org.apache.parquet..", List.of("write"));
 
   static Stream<String> rooms() {

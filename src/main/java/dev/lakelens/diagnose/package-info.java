@@ -1,2 +1,2 @@
-/** Whether a model does what it should. */
+/** Whether a model does what it should, and how fast a job is. */
 package dev.lakelens.diagnose;

@@ -6,6 +6,7 @@ import dev.lakelens.pipeline.Versions;
 import java.io.File;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.PropertiesDefaultProvider;
@@ -13,7 +14,12 @@ import picocli.CommandLine.PropertiesDefaultProvider;
 /** Runs one command: {@code Main COMMAND ARGUMENT...}. */
 public final class Main {
   private static final Map<String, Supplier<Object>> COMMANDS =
-      Map.of("label", LabelCommand::new, "embed", EmbedCommand::new, "model", ModelCommand::new);
+      new TreeMap<>(
+          Map.of(
+              "label", LabelCommand::new,
+              "embed", EmbedCommand::new,
+              "model", ModelCommand::new,
+              "bench", BenchCommand::new));
 
   private Main() {}
 

@@ -8,9 +8,7 @@ import dev.lakelens.pipeline.LabelJob;
 import dev.lakelens.pipeline.LabelOptions;
 import dev.lakelens.pipeline.RunResult;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Mixin;
@@ -35,24 +33,7 @@ abstract class RunCommand implements Callable<Integer> {
       description = "Dataset that gets one more run; made where nothing is.")
   private String output;
 
-  @Option(
-      names = "--model",
-      paramLabel = "MODEL",
-      defaultValue = "efficientnet-lite0",
-      description = {
-        "Name (jobs/model list), card, checkpoint of an EfficientNet, or",
-        "ONNX file (default: ${DEFAULT-VALUE})."
-      })
-  private String model;
-
-  @Mixin private ModelOptions modelOptions;
-
-  @Option(
-      names = "--batch",
-      paramLabel = "N",
-      defaultValue = "" + LabelOptions.DEFAULT_BATCH,
-      description = "Images in one run of the network (default: ${DEFAULT-VALUE}).")
-  private int batch;
+  @Mixin private NetworkOptions network;
 
   @Option(
       names = "--max-bytes",
@@ -91,17 +72,7 @@ abstract class RunCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the manifest of the run instead of a summary.")
   private boolean json;
 
-  @Option(
-      names = "--master",
-      paramLabel = "URL",
-      description = "Spark's master (default: local[*], in this process).")
-  private String master;
-
-  @Option(
-      names = "--conf",
-      paramLabel = "KEY=VALUE",
-      description = "Spark configuration; repeatable.")
-  private Map<String, String> conf = new LinkedHashMap<>();
+  @Mixin private SparkOptions spark;
 
   @Spec private CommandSpec command;
 
@@ -113,10 +84,10 @@ abstract class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     LabelOptions options = options();
-    Model loaded = modelOptions.finder().find(model, modelOptions.settings());
+    Model model = network.model();
     ImageDecoder.nativeFailure().ifPresent(RunCommand::warnOfSlowDecoding);
-    try (SparkSession spark = SparkSessions.open(master, conf)) {
-      RunResult result = run(spark, loaded, options);
+    try (SparkSession session = spark.open()) {
+      RunResult result = run(session, model, options);
       print(result);
       return RejectLimit.exitCode(maxRejected, result.manifest().counts());
     }
@@ -146,30 +117,30 @@ abstract class RunCommand implements Callable<Integer> {
     }
     try {
       DecodeOptions decode = new DecodeOptions(maxPixels, exifOrientation);
-      return new LabelOptions(labels(), top(), batch, maxBytes, decode);
+      return new LabelOptions(labels(), top(), network.batch(), maxBytes, decode);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command.commandLine(), e.getMessage(), e);
     }
   }
 
-  private RunResult run(SparkSession spark, Model loaded, LabelOptions options) {
+  private RunResult run(SparkSession session, Model model, LabelOptions options) {
     System.err.printf(
         "%s: %d tasks at a time, %s for each network run, batches of %d%n",
-        loaded.card().name(),
-        spark.sparkContext().defaultParallelism(),
-        threads(spark),
+        model.card().name(),
+        session.sparkContext().defaultParallelism(),
+        threads(session),
         options.batch());
     ProgressLine progress = new ProgressLine(System.err);
     try {
-      return new LabelJob(spark, loaded, options, output, progress)
+      return new LabelJob(session, model, options, output, progress)
           .run(inputs, partitions == null ? 0 : partitions);
     } finally {
       progress.end();
     }
   }
 
-  private static String threads(SparkSession spark) {
-    int threads = spark.sparkContext().conf().getInt("spark.task.cpus", 1);
+  private static String threads(SparkSession session) {
+    int threads = session.sparkContext().conf().getInt("spark.task.cpus", 1);
     return threads == 1 ? "1 thread" : threads + " threads";
   }
 

@@ -61,6 +61,11 @@ public final class PlainLoop {
     } finally {
       pool.shutdownNow();
     }
+    if (meters.images.value() != files.size()) {
+      throw new IllegalStateException(
+          "%,d files were given and %,d were labelled"
+              .formatted(files.size(), meters.images.value()));
+    }
     return meters.seconds();
   }
 

@@ -53,7 +53,7 @@ class ReferenceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"label", "model", "model describe"})
+  @ValueSource(strings = {"label", "bench", "model", "model describe"})
   void showsTheHelp(String command) throws IOException {
     PrintStream standardOut = System.out;
     ByteArrayOutputStream help = new ByteArrayOutputStream();

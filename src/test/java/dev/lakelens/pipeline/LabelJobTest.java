@@ -225,7 +225,7 @@ class LabelJobTest {
 
     assertThatThrownBy(() -> job.run(List.of(empty.toString()), 0))
         .isInstanceOf(SetupException.class)
-        .hasMessage("No file in %s. Give inputs that hold images.".formatted(empty));
+        .hasMessage("No file in file:%s. Give inputs that hold images.".formatted(empty));
     assertThat(out.resolve("labels")).doesNotExist();
   }
 

@@ -3,10 +3,10 @@ package dev.lakelens.pipeline;
 import org.apache.spark.sql.SparkSession;
 
 /** The Spark session that the tests of a JVM share. */
-final class LocalSpark {
+public final class LocalSpark {
   private LocalSpark() {}
 
-  static SparkSession session() {
+  public static SparkSession session() {
     return SparkSession.builder()
         .master("local[2]")
         .appName("Lakelens tests")

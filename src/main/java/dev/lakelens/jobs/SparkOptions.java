@@ -1,20 +1,27 @@
 package dev.lakelens.jobs;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Option;
 
-/** Spark sessions: the one that {@code spark-submit} describes, or one in this process. */
-final class SparkSessions {
-  private SparkSessions() {}
+/** Where Spark runs: as {@code spark-submit} has set it, or in this process. */
+final class SparkOptions {
+  @Option(
+      names = "--master",
+      paramLabel = "URL",
+      description = "Spark's master (default: local[*], in this process).")
+  private String master; // null for the one that is configured, or all cores of this machine
 
-  /**
-   * Opens a session.
-   *
-   * @param master or null for the one that is configured, or all cores of this machine
-   * @param conf further configuration, which wins
-   */
-  static SparkSession open(String master, Map<String, String> conf) {
+  @Option(
+      names = "--conf",
+      paramLabel = "KEY=VALUE",
+      description = "Spark configuration; repeatable.")
+  private Map<String, String> conf = new LinkedHashMap<>();
+
+  /** Opens a session; {@code --conf} wins over what is configured. */
+  SparkSession open() {
     SparkConf configured = new SparkConf(); // what spark-submit has set
     boolean submitted = configured.contains("spark.master");
     SparkSession.Builder builder = SparkSession.builder().appName("Lakelens");
