@@ -125,14 +125,14 @@ enum LookAlike {
   }
 
   private static boolean stage(Subtree part, int stage) {
-    return starts(part, "blocks.%d.".formatted(stage));
+    return starts(part, "blocks." + stage + ".");
   }
 
   /**
    * How many times a stage's first block widens what enters it, 0 where that is no whole number.
    */
   private static int expansion(Subtree part, int stage) {
-    String expand = "blocks.%d.0.conv_pw.weight".formatted(stage);
+    String expand = "blocks." + stage + ".0.conv_pw.weight";
     int out = part.size(expand, 0);
     int in = part.size(expand, 1);
     return in > 0 && out % in == 0 ? out / in : 0;

@@ -12,22 +12,22 @@ import java.util.Map;
 enum Naming {
   TIMM(
       new Ends("conv_stem", "bn1", "conv_head", "bn2", "classifier"),
-      (block, n) -> "blocks.%d.%d.".formatted(block.stage(), block.index()),
+      (block, n) -> "blocks." + block.stage() + "." + block.index() + ".",
       "conv_pw bn1 conv_dw bn2 se.conv_reduce se.conv_expand conv_pwl bn3",
       "conv_dw bn1 se.conv_reduce se.conv_expand conv_pw bn2"),
   TORCHVISION(
       new Ends("features.0.0", "features.0.1", "features.8.0", "features.8.1", "classifier.1"),
-      (block, n) -> "features.%d.%d.block.".formatted(block.stage() + 1, block.index()),
+      (block, n) -> "features." + (block.stage() + 1) + "." + block.index() + ".block.",
       "0.0 0.1 1.0 1.1 2.fc1 2.fc2 3.0 3.1",
       "0.0 0.1 1.fc1 1.fc2 2.0 2.1"),
   EFFICIENTNET_PYTORCH(
       new Ends("_conv_stem", "_bn0", "_conv_head", "_bn1", "_fc"),
-      (block, n) -> "_blocks.%d.".formatted(n),
+      (block, n) -> "_blocks." + n + ".",
       "_expand_conv _bn0 _depthwise_conv _bn1 _se_reduce _se_expand _project_conv _bn2",
       "_depthwise_conv _bn1 _se_reduce _se_expand _project_conv _bn2"),
   RANGILYU(
       new Ends("stem.0", "stem.1", "head.0", "head.1", "fc"),
-      (block, n) -> "blocks.%d.%d.".formatted(block.stage(), block.index()),
+      (block, n) -> "blocks." + block.stage() + "." + block.index() + ".",
       "_expand_conv _bn0 _depthwise_conv _bn1 _se_reduce _se_expand _project_conv _bn2",
       "_depthwise_conv _bn1 _se_reduce _se_expand _project_conv _bn2"),
   /** A classifier of transformers, around its model. */
@@ -38,7 +38,7 @@ enum Naming {
           "efficientnet.encoder.top_conv",
           "efficientnet.encoder.top_bn",
           "classifier"),
-      (block, n) -> "efficientnet.encoder.blocks.%d.".formatted(n),
+      (block, n) -> "efficientnet.encoder.blocks." + n + ".",
       Parts.TRANSFORMERS_EXPANSION + Parts.TRANSFORMERS,
       Parts.TRANSFORMERS),
   /** A model of transformers without a classifier around it. */
@@ -49,13 +49,13 @@ enum Naming {
           "encoder.top_conv",
           "encoder.top_bn",
           "classifier"),
-      (block, n) -> "encoder.blocks.%d.".formatted(n),
+      (block, n) -> "encoder.blocks." + n + ".",
       Parts.TRANSFORMERS_EXPANSION + Parts.TRANSFORMERS,
       Parts.TRANSFORMERS),
   /** Keras's layers with PyTorch's names of weights: {@link KerasLayout} makes them. */
   KERAS(
       new Ends("stem_conv", "stem_bn", "top_conv", "top_bn", "predictions"),
-      (block, n) -> "block%d%c_".formatted(block.stage() + 1, (char) ('a' + block.index())),
+      (block, n) -> "block" + (block.stage() + 1) + (char) ('a' + block.index()) + "_",
       "expand_conv expand_bn dwconv bn se_reduce se_expand project_conv project_bn",
       "dwconv bn se_reduce se_expand project_conv project_bn");
 

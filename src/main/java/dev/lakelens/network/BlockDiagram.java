@@ -28,7 +28,7 @@ final class BlockDiagram {
     svg.box(LEFT, 110, 390, squeezes ? 582 : 582 - STEP, "#ffffff", "#cbd5e1");
     svg.heading(LEFT + 20, 138, 17, "MBConv");
     svg.text(CENTRE, TOP - 26, 13, "middle", DARK, "H \u00d7 W \u00d7 C");
-    svg.arrow("M%.0f %.0fV%.0f".formatted(CENTRE, TOP - 20, TOP - 1));
+    svg.arrow("M%.0f %.0fV%.0f", CENTRE, TOP - 20, TOP - 1);
     part("Expand", "Conv 1\u00d71, C to 6 C, BatchNorm, " + activation, "#bfdbfe");
     part("Depthwise", "Conv k\u00d7k, stride s, BatchNorm, " + activation, "#fde68a");
     if (squeezes) {
@@ -43,7 +43,7 @@ final class BlockDiagram {
     svg.box(CENTRE - HALF, y, 2 * HALF, BOX, fill, GREY);
     svg.heading(CENTRE - HALF + 12, y + 23, 15, name);
     svg.text(CENTRE - HALF + 12, y + 43, 12, "start", DARK, layers);
-    svg.arrow("M%.0f %.0fV%.0f".formatted(CENTRE, y + BOX, y + STEP - 1));
+    svg.arrow("M%.0f %.0fV%.0f", CENTRE, y + BOX, y + STEP - 1);
     y += STEP;
   }
 
@@ -52,11 +52,9 @@ final class BlockDiagram {
     double right = CENTRE + HALF + 30;
     svg.box(CENTRE - 15, y, 30, 30, "#bbf7d0", GREY);
     svg.text(CENTRE, y + 21, 18, "middle", DARK, "+");
-    svg.arrow(
-        "M%1$.0f %2$.0fH%3$.0fV%4$.0fH%5$.0f"
-            .formatted(CENTRE, TOP - 12, right, y + 15, CENTRE + 17));
+    svg.arrow("M%.0f %.0fH%.0fV%.0fH%.0f", CENTRE, TOP - 12, right, y + 15, CENTRE + 17);
     svg.text(right + 6, (TOP + y) / 2, 13, "start", DARK, "skip");
-    svg.arrow("M%.0f %.0fV%.0f".formatted(CENTRE, y + 30, y + 52));
+    svg.arrow("M%.0f %.0fV%.0f", CENTRE, y + 30, y + 52);
     svg.text(CENTRE, y + 68, 13, "middle", DARK, "H / s \u00d7 W / s \u00d7 C\u2032");
     y += 96;
   }

@@ -60,7 +60,7 @@ public record BlockRow(
 
   private static BlockRow of(MBConv block, int size, double dropConnect) {
     return new BlockRow(
-        "blocks.%d.%d".formatted(block.stage(), block.index()),
+        "blocks." + block.stage() + "." + block.index(),
         block.stage() + 2,
         kind(block),
         modules(block),

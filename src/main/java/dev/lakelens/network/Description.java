@@ -91,7 +91,7 @@ public record Description(
 
   private static TableRow row(int number, Stage stage, int size) {
     int kernel = stage.kernel();
-    String operator = "MBConv%d, k%dx%d".formatted(stage.operator().expansion(), kernel, kernel);
+    String operator = "MBConv" + stage.operator().expansion() + ", k" + kernel + "x" + kernel;
     return new TableRow(number, operator, stage.stride(), size, stage.out(), stage.repeats());
   }
 

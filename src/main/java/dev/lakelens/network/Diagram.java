@@ -78,7 +78,7 @@ public final class Diagram {
     svg.text(750, y + 20, 13, "end", DARK, output(row));
     svg.text(750, y + 37, 12, "end", GREY, row.channels() + " channels");
     if (row.stage() > 1) {
-      svg.arrow("M400 %.0fV%.0f".formatted(y - ROW + BOX, y - 1));
+      svg.arrow("M400 %.0fV%.0f", y - ROW + BOX, y - 1);
     }
   }
 

@@ -64,6 +64,6 @@ public record MBConv(
 
   /** The full name of a part, in timm's naming. */
   String part(String part) {
-    return "blocks.%d.%d.%s".formatted(stage, index, part);
+    return "blocks." + stage + "." + index + "." + part;
   }
 }

@@ -37,12 +37,12 @@ final class Svg {
         x, y, size, escape(text));
   }
 
-  /** A line of SVG path data, with an arrow at its end. */
-  void arrow(String path) {
+  /** A line of SVG path data, made of a format and numbers, with an arrow at its end. */
+  void arrow(String path, Object... numbers) {
     add(
         "<path d=\"%s\" fill=\"none\" stroke=\"#64748b\" stroke-width=\"1.5\""
             + " marker-end=\"url(#tip)\"/>",
-        path);
+        String.format(Locale.ROOT, path, numbers));
   }
 
   /** The whole document. */

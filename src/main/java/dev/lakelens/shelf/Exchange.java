@@ -89,7 +89,7 @@ final class Exchange {
             .header("User-Agent", "lakelens")
             .header("Accept-Encoding", "identity");
     if (from > 0) {
-      request.header("Range", "bytes=%d-".formatted(from));
+      request.header("Range", "bytes=" + from + "-");
       request.header("If-Range", tag);
     }
     if (settings.token().isPresent() && settings.isHub(address)) {

@@ -65,7 +65,7 @@ final class KerasLayers {
   }
 
   private void add(MBConv block) {
-    String prefix = "block%d%c_".formatted(block.stage() + 1, 'a' + block.index());
+    String prefix = "block" + (block.stage() + 1) + (char) ('a' + block.index()) + "_";
     if (block.expands()) {
       addConvolution(prefix + "expand_conv", 1, block.in(), block.expanded());
       addNorm(prefix + "expand_bn", block.expanded());

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Element;
 
 class DescriptionTest {
@@ -114,6 +117,25 @@ class DescriptionTest {
     assertThat(root.getTagName()).isEqualTo("svg");
     assertThat(root.getElementsByTagName("script").getLength()).isZero();
     assertThat(svg).doesNotContain("href");
+  }
+
+  /** Arabic of Egypt has digits of its own. */
+  @ParameterizedTest
+  @ValueSource(strings = {"ar-EG", "de-DE"})
+  void isTheSameInEveryLocale(String language) {
+    Description description = describe(Variant.B1);
+    String svg = new Diagram(description).svg();
+    Set<String> tensors = Parameters.shapes(Architecture.of(Variant.B1), 10).keySet();
+
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag(language));
+    try {
+      assertThat(describe(Variant.B1)).isEqualTo(description);
+      assertThat(new Diagram(description).svg()).isEqualTo(svg);
+      assertThat(Parameters.shapes(Architecture.of(Variant.B1), 10).keySet()).isEqualTo(tensors);
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 
   private static Description describe(Variant variant) {
