@@ -42,10 +42,16 @@ public final class Catalogue {
    */
   public CatalogueEntry named(String name) {
     if (!entries.containsKey(name)) {
-      throw new ShelfException(
-          "The catalogue has no model %s; jobs/model list shows its names".formatted(name));
+      throw new ShelfException("The catalogue has no model %s. %s".formatted(name, remedy(name)));
     }
     return entries.get(name);
+  }
+
+  /** What to do about a name that is not here, in sentences. */
+  public String remedy(String name) {
+    List<String> near = NearNames.of(name, entries());
+    String guess = near.isEmpty() ? "" : "Is it %s? ".formatted(String.join(" or ", near));
+    return guess + "jobs/model list shows the names";
   }
 
   private static CatalogueEntry refuse(CatalogueEntry one, CatalogueEntry other) {

@@ -238,10 +238,21 @@ class CatalogueTest {
                 .formatted(variant));
   }
 
-  @Test
-  void listsTheNamesWhereThereIsNoSuchOne() {
-    assertThatThrownBy(() -> CATALOGUE.named("resnet50"))
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "google/efficientnet-b0, Is it google-efficientnet-b0?",
+    "Google-EfficientNet-B0, Is it google-efficientnet-b0?",
+    "timm/tf_efficientnet_b0.aa_in1k, Is it tf_efficientnet_b0.aa_in1k?",
+    "tf_efficentnet_b3.ns_jft_in1k, Is it tf_efficientnet_b3.ns_jft_in1k?",
+    "torchvision-efficientnet-b8, Is it torchvision-efficientnet-b0 or"
+        + " torchvision-efficientnet-b1 or torchvision-efficientnet-b2?",
+    "resnet50, ''"
+  })
+  void pointsFromANameThatItLacksToTheNearest(String name, String guess) {
+    assertThat(CATALOGUE.remedy(name))
+        .isEqualTo((guess + " jobs/model list shows the names").strip());
+    assertThatThrownBy(() -> CATALOGUE.named(name))
         .isInstanceOf(ShelfException.class)
-        .hasMessage("The catalogue has no model resnet50; jobs/model list shows its names");
+        .hasMessage("The catalogue has no model %s. %s", name, CATALOGUE.remedy(name));
   }
 }
