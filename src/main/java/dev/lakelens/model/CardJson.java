@@ -29,7 +29,7 @@ import java.util.TreeMap;
  *     "input_size": 224,                    pixels
  *     "resize": "shorter_side",             shorter_side, squash
  *     "resize_to": 256,                     pixels, at least input_size
- *     "interpolation": "bicubic",           bilinear, bicubic
+ *     "interpolation": "bicubic",           nearest, bilinear, bicubic
  *     "range": "unit",                      unit, byte
  *     "mean": [0.5, 0.5, 0.5],
  *     "std": [0.5, 0.5, 0.5]

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
  *
  * <p>Windows and roundings are those of Pillow's {@code Resample.c}: the support grows with the
  * reduction, weights are normalised in double precision and rounded half away from zero. The
- * nearest pixel is that of its {@code Geometry.c}, in a window of its own.
+ * nearest pixel is that of its {@code Geometry.c}, in a window of its own. Not thread-safe.
  */
 final class FilterWeights {
   /** 32 bits less 8 for the value and 2 for overshoot and sign. */
@@ -21,6 +21,9 @@ final class FilterWeights {
   // Longer windows are computed when they are asked for: kept, they would outweigh the image.
   private static final int MAX_KEPT_WINDOW = 4096;
 
+  // Pillow makes the whole resized image, and so never comes to lines as long.
+  private static final int MAX_SUMMED = 1 << 24;
+
   private final Interpolation interpolation;
   private final double scale;
   private final double filterScale;
@@ -29,6 +32,9 @@ final class FilterWeights {
   private final int[] ends;
   private final int window;
   private final int[][] kept;
+  // Of the output pixel computed last, in double precision and in fixed point
+  private double[] scratch = {};
+  private int[] fixed = {};
 
   /**
    * Weights of output pixels {@code first} to {@code first + count - 1}.
@@ -46,14 +52,14 @@ final class FilterWeights {
     this.starts = new int[count];
     this.ends = new int[count];
     if (interpolation == Interpolation.NEAREST) {
-      pick(sourceSize, resizedSize);
+      pick(sourceSize);
     } else {
       open(sourceSize);
     }
     this.window = IntStream.range(0, count).map(i -> ends[i] - starts[i]).max().orElse(0);
     this.kept = new int[window <= MAX_KEPT_WINDOW ? count : 0][];
     for (int i = 0; i < kept.length; i++) {
-      kept[i] = compute(i);
+      kept[i] = compute(i).clone();
     }
   }
 
@@ -66,10 +72,9 @@ final class FilterWeights {
   }
 
   /** Pillow adds the scale pixel by pixel, and the sum's rounding decides between neighbours. */
-  private void pick(int sourceSize, long resizedSize) {
+  private void pick(int sourceSize) {
     double middle = scale * 0.5;
-    if (resizedSize > Integer.MAX_VALUE) {
-      // No line of Pillow's is as long.
+    if (first > MAX_SUMMED) {
       middle = centre(0);
     } else {
       for (long i = 0; i < first; i++) {
@@ -93,7 +98,7 @@ final class FilterWeights {
     return starts[output];
   }
 
-  /** Weights of an output pixel's window; not to be changed. */
+  /** Weights of an output pixel's window; not to be changed, and valid until the next call. */
   int[] weights(int output) {
     return kept.length == 0 ? compute(output) : kept[output];
   }
@@ -115,15 +120,18 @@ final class FilterWeights {
 
   private int[] compute(int output) {
     int start = starts[output];
-    double[] weights = new double[ends[output] - start];
-    double sum = 0;
-    for (int i = 0; i < weights.length; i++) {
-      weights[i] = weight(Math.abs((i + start - centre(output) + 0.5) * (1 / filterScale)));
-      sum += weights[i];
+    int length = ends[output] - start;
+    if (fixed.length != length) {
+      scratch = new double[length];
+      fixed = new int[length];
     }
-    int[] fixed = new int[weights.length];
-    for (int i = 0; i < weights.length; i++) {
-      double scaled = weights[i] / sum * (1 << PRECISION_BITS);
+    double sum = 0;
+    for (int i = 0; i < length; i++) {
+      scratch[i] = weight(Math.abs((i + start - centre(output) + 0.5) * (1 / filterScale)));
+      sum += scratch[i];
+    }
+    for (int i = 0; i < length; i++) {
+      double scaled = scratch[i] / sum * (1 << PRECISION_BITS);
       fixed[i] = (int) (scaled < 0 ? scaled - 0.5 : scaled + 0.5);
     }
     return fixed;

@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FilterWeightsTest {
   private static final int ONE = 1 << FilterWeights.PRECISION_BITS;
@@ -52,5 +53,34 @@ class FilterWeightsTest {
     assertThat(weights.firstSource()).isEqualTo(44_739_242);
     assertThat(weights.start(0) + weights.weights(0).length).isEqualTo(44_739_246);
     assertThat(weights.endSource()).isEqualTo(44_739_246);
+  }
+
+  /** Pixels of 1/256 are exact, however their middles are found. */
+  @ParameterizedTest
+  @ValueSource(longs = {1_000_000, 1_023_999_888})
+  void picksThePixelAtTheMiddleOfALongLine(long first) {
+    FilterWeights weights =
+        new FilterWeights(Interpolation.NEAREST, 8_000_000, 2_048_000_000L, first, 224);
+    for (int i = 0; i < 224; i++) {
+      assertThat(weights.start(i)).isEqualTo((int) ((first + i) / 256));
+      assertThat(weights.weights(i)).containsExactly(ONE);
+    }
+  }
+
+  /** 5,000 pixels to one: a sum of one, and the same each time that it is asked for. */
+  @Test
+  void computesLongWindowsWhenTheyAreAskedFor() {
+    FilterWeights weights = new FilterWeights(Interpolation.BILINEAR, 20_000, 4, 0, 4);
+    assertThat(weights.window()).isEqualTo(10_000);
+    int[] second = weights.weights(1).clone();
+    int[] third = weights.weights(2).clone();
+    assertThat(IntStream.of(second).sum()).isBetween(ONE - 10_000, ONE + 10_000);
+    assertThat(second).isEqualTo(reversed(second)).isEqualTo(third);
+    assertThat(weights.weights(0)).hasSize(7_500);
+    assertThat(weights.weights(1)).isEqualTo(second);
+  }
+
+  private static int[] reversed(int[] values) {
+    return IntStream.range(0, values.length).map(i -> values[values.length - 1 - i]).toArray();
   }
 }
