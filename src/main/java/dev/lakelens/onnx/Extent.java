@@ -28,17 +28,17 @@ record Extent(double low, double high, double count) {
 
   static Extent of(TensorProto tensor) {
     double count = tensor.getDimsList().stream().mapToDouble(d -> d).reduce(1, (a, b) -> a * b);
-    DoubleStream values =
-        DoubleStream.concat(
-            Numbers.longs(tensor).stream().mapToDouble(Long::doubleValue),
-            Numbers.floats(tensor).stream().mapToDouble(Float::doubleValue));
     if (count > MAX_SHAPE) {
       return new Extent(-ANY, ANY, count);
     }
     if (count == 0) {
       return new Extent(0, 0, 0);
     }
-    DoubleSummaryStatistics range = values.summaryStatistics();
+    DoubleSummaryStatistics range =
+        DoubleStream.concat(
+                Numbers.longs(tensor).stream().mapToDouble(Long::doubleValue),
+                Numbers.floats(tensor).stream().mapToDouble(Float::doubleValue))
+            .summaryStatistics();
     return range.getCount() == 0
         ? new Extent(-ANY, ANY, count)
         : new Extent(range.getMin(), range.getMax(), count);
