@@ -21,7 +21,7 @@ final class FilterWeights {
   // Longer windows are computed when they are asked for: kept, they would outweigh the image.
   private static final int MAX_KEPT_WINDOW = 4096;
 
-  // Pillow makes the whole resized image, and so never comes to lines as long.
+  // Beyond so many steps the product stands for the sum; it may round to the other neighbour.
   private static final int MAX_SUMMED = 1 << 24;
 
   private final Interpolation interpolation;
