@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -117,14 +118,10 @@ public final class Bench {
         .toList();
   }
 
-  private interface Work {
-    Map<String, Double> stageSeconds();
-  }
-
-  private static Pass time(Work work) {
+  private static Pass time(Supplier<Map<String, Double>> work) {
     long cpu = PROCESS.getProcessCpuTime();
     long start = System.nanoTime();
-    Map<String, Double> stageSeconds = work.stageSeconds();
+    Map<String, Double> stageSeconds = work.get();
     return new Pass(
         (System.nanoTime() - start) / 1e9, (PROCESS.getProcessCpuTime() - cpu) / 1e9, stageSeconds);
   }

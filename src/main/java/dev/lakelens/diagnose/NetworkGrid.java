@@ -6,14 +6,10 @@ import dev.lakelens.infer.InferenceRunner;
 import dev.lakelens.infer.SessionSpec;
 import dev.lakelens.model.Fingerprint;
 import dev.lakelens.model.Model;
+import dev.lakelens.pipeline.Threads;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
 /**
@@ -58,14 +54,13 @@ public record NetworkGrid(List<Point> points) {
     for (int threads : threadCounts(cores)) {
       double best = 0;
       double last = 0;
-      for (int batch = 1; batch <= LARGEST_BATCH && last >= WORTH_GOING_ON * best; batch *= 2) {
-        int fixed = model.fixedBatch() == 0 ? batch : model.fixedBatch();
-        last = imagesPerSecond(spec(model, threads, fixed), model, cores / threads, seconds);
-        points.add(new Point(threads, fixed, last));
-        best = Math.max(best, last);
-        if (model.fixedBatch() != 0) {
+      for (int batch : batches(model)) {
+        if (last < WORTH_GOING_ON * best) {
           break;
         }
+        last = imagesPerSecond(model, threads, batch, cores / threads, seconds);
+        points.add(new Point(threads, batch, last));
+        best = Math.max(best, last);
       }
     }
     return new NetworkGrid(points);
@@ -81,34 +76,19 @@ public record NetworkGrid(List<Point> points) {
     return counts;
   }
 
-  private static SessionSpec spec(Model model, int threads, int batch) {
-    return new SessionSpec(
-        Fingerprint.of(model, "ignore"),
-        model.card().preprocessing().inputSize(),
-        model.classes(),
-        model.embeddingSize(),
-        batch,
-        threads);
+  /** 1, 2, 4 and so on, or the only one that the graph takes. */
+  private static List<Integer> batches(Model model) {
+    return model.fixedBatch() == 0
+        ? IntStream.iterate(1, batch -> batch <= LARGEST_BATCH, batch -> 2 * batch).boxed().toList()
+        : List.of(model.fixedBatch());
   }
 
-  private static double imagesPerSecond(SessionSpec spec, Model model, int runs, double seconds) {
-    Callable<Double> measurement = () -> imagesPerSecond(spec, model, seconds);
-    ExecutorService pool = Executors.newFixedThreadPool(runs);
-    try {
-      double sum = 0;
-      for (Future<Double> rate :
-          IntStream.range(0, runs).mapToObj(run -> pool.submit(measurement)).toList()) {
-        sum += rate.get();
-      }
-      return sum;
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("The network does not run: " + e.getCause().getMessage(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while the network was measured", e);
-    } finally {
-      pool.shutdownNow();
-    }
+  private static double imagesPerSecond(
+      Model model, int threads, int batch, int runs, double seconds) {
+    SessionSpec spec = SessionSpec.of(model, Fingerprint.of(model, "ignore"), batch, threads);
+    return Threads.run("The network", runs, () -> imagesPerSecond(spec, model, seconds)).stream()
+        .mapToDouble(Double::doubleValue)
+        .sum();
   }
 
   private static double imagesPerSecond(SessionSpec spec, Model model, double least) {

@@ -2,6 +2,7 @@ package dev.lakelens.infer;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.lakelens.model.Model;
 import java.io.Serializable;
 
 /**
@@ -25,5 +26,16 @@ public record SessionSpec(
     if (threads < 1) {
       throw new IllegalArgumentException("threads must be at least 1, and is " + threads);
     }
+  }
+
+  /** The session of a model. */
+  public static SessionSpec of(Model model, String fingerprint, int batch, int threads) {
+    return new SessionSpec(
+        fingerprint,
+        model.card().preprocessing().inputSize(),
+        model.classes(),
+        model.embeddingSize(),
+        batch,
+        threads);
   }
 }

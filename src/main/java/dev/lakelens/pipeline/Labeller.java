@@ -84,15 +84,15 @@ final class Labeller implements AutoCloseable {
 
   private List<OutcomeRow> nextBatch(Iterator<ReadImage> images) {
     meters.writeNanos.add(System.nanoTime() - handedOn);
-    List<OutcomeRow> rows = label(images, spec.options().batch());
+    List<OutcomeRow> rows = labelBatch(images);
     handedOn = System.nanoTime();
     return rows;
   }
 
-  private List<OutcomeRow> label(Iterator<ReadImage> images, int batch) {
+  private List<OutcomeRow> labelBatch(Iterator<ReadImage> images) {
     List<Outcome> outcomes = new ArrayList<>();
     int prepared = 0;
-    while (outcomes.size() < batch && images.hasNext()) {
+    while (outcomes.size() < spec.options().batch() && images.hasNext()) {
       Outcome outcome = prepare(next(images), prepared);
       outcomes.add(outcome);
       if (outcome.rejection == null) {

@@ -31,11 +31,9 @@ record LabellerSpec(ModelCard card, Labels labels, LabelOptions options, Session
               .formatted(model.card().name(), fixedBatch, options.batch(), fixedBatch));
     }
     SessionSpec session =
-        new SessionSpec(
+        SessionSpec.of(
+            model,
             Fingerprint.of(model, options.decode().exifOrientation().text()),
-            model.card().preprocessing().inputSize(),
-            model.classes(),
-            model.embeddingSize(),
             options.batch(),
             threads);
     return new LabellerSpec(model.card(), model.labels(), options, session);

@@ -5,14 +5,9 @@ import dev.lakelens.model.Model;
 import dev.lakelens.read.LakeImages;
 import dev.lakelens.read.ReadImage;
 import dev.lakelens.write.OutcomeRow;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
@@ -44,23 +39,8 @@ public final class PlainLoop {
   public Map<String, Double> run(List<ImageFile> files, int threads) {
     StageMeters meters = new StageMeters();
     AtomicInteger next = new AtomicInteger();
-    ExecutorService pool = Executors.newFixedThreadPool(threads);
-    try {
-      List<Future<StageMeters>> parts = new ArrayList<>();
-      for (int i = 0; i < threads; i++) {
-        parts.add(pool.submit(() -> label(remaining(files, next))));
-      }
-      for (Future<StageMeters> part : parts) {
-        meters.add(part.get());
-      }
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("The plain loop fails: " + e.getCause().getMessage(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted in the plain loop", e);
-    } finally {
-      pool.shutdownNow();
-    }
+    Threads.run("The plain loop", threads, () -> label(remaining(files, next)))
+        .forEach(meters::add);
     if (meters.images.value() != files.size()) {
       throw new IllegalStateException(
           "%,d files were given and %,d were labelled"
