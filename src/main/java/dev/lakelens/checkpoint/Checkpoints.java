@@ -28,7 +28,17 @@ public final class Checkpoints {
    *     tell it contradict each other
    */
   public static Checkpoint read(Path file, Optional<Family> flag) {
-    return recognise(WeightFiles.read(file), file.toAbsolutePath().getParent(), flag);
+    return identify(WeightFiles.read(file), folder(file), FamilyClaim.ofFlag(flag));
+  }
+
+  /**
+   * As {@link #read(Path, Optional)}, of a file whose family something else says than the flag.
+   *
+   * @param who says the family, as a sentence begins, such as the path of a card
+   */
+  public static Checkpoint read(Path file, Family family, String who) {
+    return identify(
+        WeightFiles.read(file), folder(file), Optional.of(new FamilyClaim(family, who)));
   }
 
   /**
@@ -41,6 +51,10 @@ public final class Checkpoints {
    *     each other
    */
   static Checkpoint recognise(WeightFile file, Path folder, Optional<Family> flag) {
+    return identify(file, folder, FamilyClaim.ofFlag(flag));
+  }
+
+  private static Checkpoint identify(WeightFile file, Path folder, Optional<FamilyClaim> claim) {
     boolean keras = KerasLayout.isOf(file);
     Optional<KerasNormalization> normalization =
         keras ? KerasNormalization.of(file) : Optional.empty();
@@ -49,10 +63,14 @@ public final class Checkpoints {
     Architecture architecture = Anatomy.recognise(part);
     Tensors tensors = CanonicalTensors.of(part, architecture);
     Optional<Config> config = Config.in(folder);
-    FamilyChoice choice = FamilyChoice.of(part, architecture.variant(), flag, config);
+    FamilyChoice choice = FamilyChoice.of(part, architecture.variant(), claim, config);
     config.ifPresent(
         said -> said.requireAgreement(file.source(), architecture.variant(), tensors.classes()));
     return new Findings(part, architecture, tensors, config, choice, normalization).checkpoint();
+  }
+
+  private static Path folder(Path file) {
+    return file.toAbsolutePath().getParent();
   }
 
   /** All that is known of a file, without a contradiction. */

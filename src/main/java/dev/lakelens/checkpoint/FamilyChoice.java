@@ -13,23 +13,24 @@ import java.util.Optional;
 record FamilyChoice(Family family, String evidence) {
 
   /**
-   * Decides by the names of tensors and, where two families have the same, by what the user says,
-   * by config.json, or by the file's name, in this order.
+   * Decides by the names of tensors and, where two families have the same, by what is claimed, by
+   * config.json, or by the file's name, in this order.
    *
    * @throws ModelException where nothing decides, or two of these contradict each other
    */
   static FamilyChoice of(
-      Subtree part, Variant variant, Optional<Family> flag, Optional<Config> config) {
-    Optional<Family> configured = config.map(Config::family);
+      Subtree part, Variant variant, Optional<FamilyClaim> claim, Optional<Config> config) {
     List<Family> possible = families(part.naming(), variant);
-    flag.ifPresent(family -> requirePossible(part, possible, family, "--family"));
-    configured.ifPresent(family -> requirePossible(part, possible, family, Config.FILE));
-    requireAgreement(part, flag, configured);
+    Optional<FamilyClaim> configured = config.map(c -> new FamilyClaim(c.family(), Config.FILE));
+    claim.ifPresent(said -> requirePossible(part, possible, said));
+    configured.ifPresent(said -> requirePossible(part, possible, said));
+    requireAgreement(part, claim, configured);
     if (possible.size() == 1) {
       return named(part, variant, possible.get(0));
     }
-    return flag.map(family -> new FamilyChoice(family, "--family says so"))
-        .or(() -> configured.map(family -> new FamilyChoice(family, Config.FILE + " says so")))
+    return claim
+        .or(() -> configured)
+        .map(said -> new FamilyChoice(said.family(), said.who() + " says so"))
         .or(() -> FileName.family(part.source(), variant).map(FamilyChoice::byFileName))
         .orElseThrow(() -> undecided(part, variant));
   }
@@ -60,30 +61,34 @@ record FamilyChoice(Family family, String evidence) {
     };
   }
 
-  private static void requirePossible(
-      Subtree part, List<Family> possible, Family family, String who) {
-    if (!possible.contains(family)) {
+  private static void requirePossible(Subtree part, List<Family> possible, FamilyClaim said) {
+    if (!possible.contains(said.family())) {
       throw new ModelException(
           "%s says that %s is of the family %s, and the names of its tensors are those of %s"
               .formatted(
-                  who,
+                  said.who(),
                   part.source(),
-                  family.text(),
+                  said.family().text(),
                   String.join(" or ", possible.stream().map(Family::text).toList())));
     }
   }
 
   private static void requireAgreement(
-      Subtree part, Optional<Family> flag, Optional<Family> configured) {
-    if (flag.isPresent() && configured.isPresent() && !flag.equals(configured)) {
+      Subtree part, Optional<FamilyClaim> claim, Optional<FamilyClaim> configured) {
+    if (claim.isEmpty() || configured.isEmpty()) {
+      return;
+    }
+    FamilyClaim one = claim.orElseThrow();
+    FamilyClaim other = configured.orElseThrow();
+    if (one.family() != other.family()) {
       throw new ModelException(
-          ("--family says that %s is of the family %s, and %s beside it says %s; "
-                  + "leave the flag out, or move %s away")
+          "%s says that %s is of the family %s, and %s beside it says %s; correct the one that is wrong, or move %s away"
               .formatted(
+                  one.who(),
                   part.source(),
-                  flag.orElseThrow().text(),
+                  one.family().text(),
                   Config.FILE,
-                  configured.orElseThrow().text(),
+                  other.family().text(),
                   Config.FILE));
     }
   }

@@ -2,6 +2,7 @@ package dev.lakelens.jobs;
 
 import dev.lakelens.shelf.Catalogue;
 import dev.lakelens.shelf.CatalogueEntry;
+import dev.lakelens.shelf.Fetcher;
 import dev.lakelens.shelf.Shelf;
 import dev.lakelens.shelf.ShelvedModel;
 import java.nio.file.Path;
@@ -30,17 +31,27 @@ final class FetchCommand implements Callable<Integer> {
       description = "Take the published file from here instead of the network.")
   private Path file;
 
+  @Option(names = "--replace", description = "Put it in the place of what is on the shelf.")
+  private boolean replace;
+
   @Mixin private ShelfOptions options;
 
   @Override
   public Integer call() {
     CatalogueEntry entry = Catalogue.load().named(name);
     Shelf shelf = options.shelf();
-    ShelvedModel model =
-        file == null
-            ? options.fetcher().fetch(entry, shelf, new FetchLine(System.err))
-            : shelf.add(entry, file);
+    ShelvedModel model = file == null ? fetched(entry, shelf) : copied(entry, shelf);
     System.out.printf("%s%nsha256 %s%n", model.directory(), model.sha256());
     return ExitCode.DONE;
+  }
+
+  private ShelvedModel fetched(CatalogueEntry entry, Shelf shelf) {
+    Fetcher fetcher = options.fetcher();
+    FetchLine line = new FetchLine(System.err);
+    return replace ? fetcher.replace(entry, shelf, line) : fetcher.fetch(entry, shelf, line);
+  }
+
+  private ShelvedModel copied(CatalogueEntry entry, Shelf shelf) {
+    return replace ? shelf.replace(entry, file) : shelf.add(entry, file);
   }
 }

@@ -1,5 +1,6 @@
 package dev.lakelens.jobs;
 
+import dev.lakelens.models.CheckpointInspection;
 import dev.lakelens.shelf.Fetcher;
 import dev.lakelens.shelf.Shelf;
 import java.nio.file.Path;
@@ -20,7 +21,8 @@ final class ShelfOptions {
     return new Shelf(
         directory == null
             ? Shelf.defaultRoot(System.getenv(), Path.of(System.getProperty("user.home")))
-            : directory);
+            : directory,
+        new CheckpointInspection());
   }
 
   Fetcher fetcher() {

@@ -52,6 +52,11 @@ public record ModelCard(
       requireNonNull(licence, "licence is null");
       requireBeside(file, "file");
     }
+
+    /** Whether the file is the published one, as its name says, and not made from it. */
+    public boolean isPublished() {
+      return file.equals(origin.substring(origin.lastIndexOf('/') + 1));
+    }
   }
 
   public ModelCard {

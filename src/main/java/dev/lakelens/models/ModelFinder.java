@@ -96,7 +96,7 @@ public final class ModelFinder {
       return OnnxModels.load(weights, card, named, settings.externalData());
     }
     Checkpoint checkpoint =
-        Checkpoints.read(weights, Optional.of(Family.named(card.weights().family())));
+        Checkpoints.read(weights, Family.named(card.weights().family()), file.toString());
     if (!checkpoint.variant().text().equals(card.architecture())) {
       throw new ModelException(
           "%s says architecture %s, and %s is %s"

@@ -30,6 +30,11 @@ public record CatalogueEntry(ModelCard card, URI url, Pin pin, long parameters) 
     return card.name();
   }
 
+  /** Number of classes. */
+  public int classes() {
+    return PublicLabels.CLASSES;
+  }
+
   /**
    * Bytes that no honest file of this checkpoint exceeds: statistics of batch normalisation, names
    * and a file format's blocks are less than a quarter of the parameters and a mebibyte.

@@ -27,18 +27,35 @@ final class DigestRecord {
     Path weights = directory.resolve(card.weights().file());
     String sha256 = FileDigest.of(weights, Pin.Algorithm.SHA256);
     Path record = directory.resolve(FILE);
-    if (!Files.exists(record)) {
+    boolean recorded = Files.exists(record);
+    if (recorded) {
+      String known = Files.readString(record);
+      require(known.equals(line(card, sha256)), directory, card, sha256, record, known.strip());
+    }
+    ModelCard.Weights said = card.weights();
+    boolean published = said.isPublished() && !said.originSha256().isEmpty();
+    require(
+        !published || said.originSha256().equals(sha256),
+        directory,
+        card,
+        sha256,
+        directory.resolve(Shelf.CARD),
+        said.originSha256());
+    if (!recorded) {
       Path draft = Files.createTempFile(directory, FILE, ".draft");
       Files.writeString(draft, line(card, sha256));
       Files.move(draft, record, StandardCopyOption.ATOMIC_MOVE);
     }
-    String recorded = Files.readString(record);
-    if (!recorded.equals(line(card, sha256))) {
+    return sha256;
+  }
+
+  private static void require(
+      boolean same, Path directory, ModelCard card, String sha256, Path who, String says) {
+    if (!same) {
       throw new ShelfException(
           "%s has SHA-256 %s, and %s says %s; the file has changed: remove %s and fetch again"
-              .formatted(weights, sha256, record, recorded.strip(), directory));
+              .formatted(directory.resolve(card.weights().file()), sha256, who, says, directory));
     }
-    return sha256;
   }
 
   private static String line(ModelCard card, String sha256) {

@@ -88,7 +88,7 @@ final class Download {
     try {
       return exchange.get(settings.address(entry.url()), from, tag);
     } catch (IOException e) {
-      throw new TransientFailure("no answer came (%s)".formatted(e), e);
+      throw new TransientFailure("no answer came (%s)".formatted(ErrorText.of(e)), e);
     }
   }
 
@@ -158,7 +158,7 @@ final class Download {
       }
       return n;
     } catch (IOException e) {
-      throw new TransientFailure("the connection broke (%s)".formatted(e.getMessage()), e);
+      throw new TransientFailure("the connection broke (%s)".formatted(ErrorText.of(e)), e);
     }
   }
 }

@@ -86,7 +86,7 @@ final class EnvironmentProxies extends ProxySelector {
   private static ShelfException noProxy(Throwable cause) {
     return new ShelfException(
         "HTTPS_PROXY must be an address such as http://proxy.example:3128, without a user; behind a"
-            + " proxy that wants one, download the file elsewhere and give it with --file",
+            + " proxy that wants one, download the file elsewhere and give it to jobs/model fetch with --file",
         cause);
   }
 }

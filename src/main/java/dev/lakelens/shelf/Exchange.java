@@ -77,7 +77,7 @@ final class Exchange {
       throw new ShelfException(
           "%s redirects to %s, without encryption; Lakelens does not follow it: download the file"
                   .formatted(from.getHost(), target.getHost())
-              + " elsewhere and give it with --file");
+              + " elsewhere and give it to jobs/model fetch with --file");
     }
     return target;
   }
@@ -106,7 +106,7 @@ final class Exchange {
       throw new ShelfException(
           "%s cannot be reached; is there a network, or a proxy to name in HTTPS_PROXY? Without"
                   .formatted(address.getAuthority())
-              + " either, download the file elsewhere and give it with --file",
+              + " either, download the file elsewhere and give it to jobs/model fetch with --file",
           e);
     } catch (SSLException e) {
       throw new ShelfException(

@@ -6,6 +6,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Brings public checkpoints to the shelf.
@@ -43,18 +44,32 @@ public final class Fetcher {
    */
   public ShelvedModel fetch(CatalogueEntry entry, Shelf shelf, FetchListener listener) {
     Optional<ShelvedModel> there = shelf.find(entry.name());
-    if (there.isPresent()) {
-      return there.get();
-    }
-    if (settings.offline()) {
-      throw new ShelfException(
-          "%s is not on the shelf %s, and HF_HUB_OFFLINE or --offline forbids to fetch it; allow it,"
-                  .formatted(entry.name(), shelf.root())
-              + " or download %s elsewhere and give it with --file".formatted(entry.url()));
-    }
+    return there.isPresent()
+        ? there.get()
+        : bring(entry, shelf, listener, () -> shelf.find(entry.name()));
+  }
+
+  /**
+   * Brings a model in the place of what is on the shelf under its name.
+   *
+   * @throws ShelfException as {@link #fetch}
+   */
+  public ShelvedModel replace(CatalogueEntry entry, Shelf shelf, FetchListener listener) {
+    return bring(entry, shelf, listener, Optional::empty);
+  }
+
+  /**
+   * @param there what another may have brought while this call waited for the lock
+   */
+  private ShelvedModel bring(
+      CatalogueEntry entry,
+      Shelf shelf,
+      FetchListener listener,
+      Supplier<Optional<ShelvedModel>> there) {
+    requireNetwork(entry, shelf);
     try (ShelfLock lock = shelf.lock(entry.name())) {
-      there = shelf.find(entry.name()); // while this call waited for the lock
-      return there.isPresent() ? there.get() : download(entry, shelf, lock, listener);
+      Optional<ShelvedModel> brought = there.get();
+      return brought.isPresent() ? brought.get() : download(entry, shelf, lock, listener);
     } catch (IOException e) {
       throw shelf.unwritable(e);
     } catch (InterruptedException e) {
@@ -64,19 +79,29 @@ public final class Fetcher {
     }
   }
 
+  private void requireNetwork(CatalogueEntry entry, Shelf shelf) {
+    if (settings.offline()) {
+      throw new ShelfException(
+          "HF_HUB_OFFLINE or --offline forbids to fetch %s to the shelf %s; allow it, or download %s"
+                  .formatted(entry.name(), shelf.root(), entry.url())
+              + " elsewhere, and then: jobs/model fetch %s --file FILE --models-dir %s"
+                  .formatted(entry.name(), shelf.root()));
+    }
+  }
+
   private ShelvedModel download(
       CatalogueEntry entry, Shelf shelf, ShelfLock lock, FetchListener listener)
       throws IOException, InterruptedException {
     PartFile part = new PartFile(shelf.fetching(), entry.name());
     new Download(entry, shelf, part, settings, listener).run(waiting);
     try {
-      entry.pin().check(part.path());
-    } catch (DigestMismatchException e) {
+      shelf.check(entry, part.path());
+    } catch (WrongFileException e) {
       part.delete();
       throw new ShelfException(
-          "The file of %s from %s %s; it was removed: fetch again, and where it comes so again, its"
-                  .formatted(entry.name(), entry.url(), e.getMessage())
-              + " publisher or somebody on the way has changed it",
+          "The file of %s from %s is another: %s; it was removed: fetch again, and where it comes so"
+                  .formatted(entry.name(), settings.address(entry.url()), e.getMessage())
+              + " again, its publisher or somebody on the way has changed it",
           e);
     }
     Staging staging = new Staging(shelf, lock);

@@ -51,16 +51,16 @@ public record Pin(Algorithm algorithm, String prefix) {
   /**
    * Compares a file with the pin.
    *
-   * @throws DigestMismatchException where the file is another; its message has both digests
+   * @throws WrongFileException where the file is another; its message has both digests
    */
-  void check(Path file) throws IOException, DigestMismatchException {
+  void check(Path file) throws IOException, WrongFileException {
     if (prefix.isEmpty()) {
       return;
     }
     String digest = FileDigest.of(file, algorithm);
     if (!digest.startsWith(prefix)) {
-      throw new DigestMismatchException(
-          "has %s %s, and should have %s%s"
+      throw new WrongFileException(
+          "it has %s %s, and should have %s%s"
               .formatted(algorithm.text, digest, prefix, whole() ? "" : "..."));
     }
   }

@@ -17,13 +17,13 @@ final class Refusal {
                   .formatted(
                       host, name, answer.status(), access(answer.response().uri(), settings));
           case 404, 410 ->
-              "%s has no file at %s (%d); its publisher has moved it: download it from where it is now and give it with --file"
+              "%s has no file at %s (%d); its publisher has moved it: download it from where it is now and give it to jobs/model fetch with --file"
                   .formatted(host, settings.address(entry.url()), answer.status());
           case 407 ->
-              "The proxy on the way to %s wants a user (407); download %s elsewhere and give it with --file"
+              "The proxy on the way to %s wants a user (407); download %s elsewhere and give it to jobs/model fetch with --file"
                   .formatted(host, name);
           default ->
-              "%s answers %d for %s; download %s elsewhere and give it with --file"
+              "%s answers %d for %s; download %s elsewhere and give it to jobs/model fetch with --file"
                   .formatted(host, answer.status(), name, entry.url());
         });
   }
@@ -32,14 +32,14 @@ final class Refusal {
     return new ShelfException(
         "%s sends a web page in place of %s; log in where the network wants it, or download %s"
                 .formatted(answer.host(), entry.name(), entry.url())
-            + " elsewhere and give it with --file");
+            + " elsewhere and give it to jobs/model fetch with --file");
   }
 
   static ShelfException noLength(Answer answer, CatalogueEntry entry) {
     return new ShelfException(
         "%s does not say how long the file of %s is, so half of it could pass for all; download %s"
                 .formatted(answer.host(), entry.name(), entry.url())
-            + " elsewhere and give it with --file");
+            + " elsewhere and give it to jobs/model fetch with --file");
   }
 
   static ShelfException tooLarge(Answer answer, CatalogueEntry entry, long total) {
@@ -57,7 +57,7 @@ final class Refusal {
 
   private static String access(URI asked, FetchSettings settings) {
     if (!settings.isHub(asked)) {
-      return "download it elsewhere and give it with --file";
+      return "download it elsewhere and give it to jobs/model fetch with --file";
     }
     return settings.token().isPresent()
         ? "the token in HF_TOKEN may not read it: take one that may"

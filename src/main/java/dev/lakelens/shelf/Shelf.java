@@ -1,7 +1,10 @@
 package dev.lakelens.shelf;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.lakelens.model.CardJson;
 import dev.lakelens.model.ModelCard;
+import dev.lakelens.model.ModelException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,12 +35,15 @@ public final class Shelf {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
   private final Path root;
+  private final Inspection inspection;
 
   /**
    * @param root the shelf's directory; made when the first model comes
+   * @param inspection of what comes
    */
-  public Shelf(Path root) {
+  public Shelf(Path root, Inspection inspection) {
     this.root = root.toAbsolutePath().normalize();
+    this.inspection = requireNonNull(inspection, "inspection is null");
   }
 
   /**
@@ -109,26 +115,58 @@ public final class Shelf {
   /**
    * Puts a published file on the shelf that a person has from elsewhere, by copying it.
    *
-   * @return the model that is on the shelf, also where it was there before
-   * @throws ShelfException where the file is not the one that the catalogue pins, or the shelf
-   *     cannot be written
+   * @return the model that is on the shelf, also where the same file was there before
+   * @throws ShelfException where the file is not the one that the catalogue says, where another is
+   *     on the shelf, or where the shelf cannot be written
    */
   public ShelvedModel add(CatalogueEntry entry, Path file) {
+    requireFile(entry, file);
     try (ShelfLock lock = lock(entry.name())) {
       Optional<ShelvedModel> there = find(entry.name());
       if (there.isPresent()) {
+        requireSame(there.get(), file);
         return there.get();
       }
-      entry.pin().check(file);
-      Staging staging = new Staging(this, lock);
-      return staging.publish(entry, whole -> Files.copy(file, whole));
-    } catch (DigestMismatchException e) {
-      throw new ShelfException(
-          "%s %s, so it is not %s; download it again from %s"
-              .formatted(file, e.getMessage(), entry.name(), entry.url()),
-          e);
+      return copy(entry, file, lock);
     } catch (IOException e) {
       throw unwritable(e);
+    }
+  }
+
+  /**
+   * As {@link #add}, in the place of what is on the shelf under that name.
+   *
+   * @throws ShelfException where the file is not the one that the catalogue says, or the shelf
+   *     cannot be written; what was on the shelf is still there
+   */
+  public ShelvedModel replace(CatalogueEntry entry, Path file) {
+    requireFile(entry, file);
+    try (ShelfLock lock = lock(entry.name())) {
+      return copy(entry, file, lock);
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+  }
+
+  private ShelvedModel copy(CatalogueEntry entry, Path file, ShelfLock lock) throws IOException {
+    try {
+      check(entry, file);
+    } catch (WrongFileException e) {
+      throw new ShelfException(
+          "%s is not %s: %s; download it again from %s"
+              .formatted(file, entry.name(), e.getMessage(), entry.url()),
+          e);
+    }
+    return new Staging(this, lock).publish(entry, whole -> Files.copy(file, whole));
+  }
+
+  /** Nothing comes to the shelf that is not what the catalogue says. */
+  void check(CatalogueEntry entry, Path file) throws IOException, WrongFileException {
+    entry.pin().check(file);
+    try {
+      inspection.inspect(entry, file);
+    } catch (ModelException e) {
+      throw new WrongFileException(e.getMessage(), e);
     }
   }
 
@@ -154,7 +192,7 @@ public final class Shelf {
   ShelfException unwritable(IOException e) {
     return new ShelfException(
         "The shelf %s cannot be written (%s); make room or rights there, or choose another directory"
-                .formatted(root, e)
+                .formatted(root, ErrorText.of(e))
             + " with --models-dir",
         e);
   }
@@ -181,10 +219,30 @@ public final class Shelf {
     }
   }
 
+  private static void requireFile(CatalogueEntry entry, Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw new ShelfException(
+          "There is no file %s; give the published file of %s, from %s"
+              .formatted(file, entry.name(), entry.url()));
+    }
+    if (!Files.isReadable(file)) {
+      throw new ShelfException("%s cannot be read; give yourself the right".formatted(file));
+    }
+  }
+
+  private static void requireSame(ShelvedModel there, Path file) throws IOException {
+    String sha256 = FileDigest.of(file, Pin.Algorithm.SHA256);
+    if (!sha256.equals(there.sha256())) {
+      throw new ShelfException(
+          "%s is in %s already, with SHA-256 %s, and %s has %s; --replace puts it in its place"
+              .formatted(there.card().name(), there.directory(), there.sha256(), file, sha256));
+    }
+  }
+
   private static ShelfException unreadable(Path path, IOException e) {
     return new ShelfException(
         "%s cannot be read (%s); give yourself the right, or remove it and fetch again"
-            .formatted(path, e),
+            .formatted(path, ErrorText.of(e)),
         e);
   }
 }

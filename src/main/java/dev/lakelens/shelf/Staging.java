@@ -30,7 +30,7 @@ final class Staging {
 
   /** Puts card, labels and digest beside the weights and renames the directory onto the shelf. */
   ShelvedModel publish(CatalogueEntry entry, Source source) throws IOException {
-    clear();
+    clear(directory); // what a process left that died before its rename
     Files.createDirectories(directory);
     Path weights = directory.resolve(entry.card().weights().file());
     source.layAt(weights);
@@ -41,12 +41,22 @@ final class Staging {
     PublicLabels.copyTo(directory);
     DigestRecord.write(directory, card, sha256);
     Path home = shelf.directory(entry.name());
-    Files.move(directory, home, StandardCopyOption.ATOMIC_MOVE);
+    replace(home);
     return new ShelvedModel(card, home, sha256);
   }
 
-  // what a process left that died before its rename
-  private void clear() throws IOException {
+  /** A rename cannot put a directory in the place of one that is not empty. */
+  private void replace(Path home) throws IOException {
+    Path old = directory.resolveSibling(directory.getFileName() + ".old");
+    clear(old);
+    if (Files.exists(home)) {
+      Files.move(home, old, StandardCopyOption.ATOMIC_MOVE);
+    }
+    Files.move(directory, home, StandardCopyOption.ATOMIC_MOVE);
+    clear(old);
+  }
+
+  private static void clear(Path directory) throws IOException {
     if (!Files.exists(directory)) {
       return;
     }

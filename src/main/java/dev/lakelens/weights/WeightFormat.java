@@ -2,23 +2,45 @@ package dev.lakelens.weights;
 
 import dev.lakelens.model.ModelException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** What a weight file is, by its bytes and not by its name. */
-enum WeightFormat {
-  SAFETENSORS("safetensors"),
-  TORCH_ZIP("PyTorch since 1.6"),
-  TORCH_LEGACY("PyTorch before 1.6"),
-  HDF5("Keras HDF5"),
-  KERAS_ZIP("Keras since 3");
+public enum WeightFormat {
+  SAFETENSORS("safetensors", "safetensors"),
+  TORCH_ZIP("PyTorch since 1.6", "pth|bin|pt"),
+  TORCH_LEGACY("PyTorch before 1.6", "pth|bin|pt"),
+  HDF5("Keras HDF5", "h5"),
+  KERAS_ZIP("Keras since 3", "keras");
 
   private final String text;
+  private final String endings; // alternatives of a pattern
 
-  WeightFormat(String text) {
+  WeightFormat(String text, String endings) {
     this.text = text;
+    this.endings = endings;
+  }
+
+  /**
+   * The format of a file.
+   *
+   * @throws ModelException where it is missing, or of none of these; its sentence says what it is
+   */
+  public static WeightFormat of(Path file) {
+    return of(MappedFile.read(file), file.toString());
+  }
+
+  /** Name for people. */
+  public String text() {
+    return text;
+  }
+
+  /** Whether files of this format are published under such a name. */
+  public boolean isNameOf(String file) {
+    return file.matches(".*\\.(" + endings + ")");
   }
 
   /**

@@ -1,8 +1,10 @@
 package dev.lakelens.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.onnxruntime.OrtException;
+import dev.lakelens.model.ModelException;
 import dev.lakelens.network.Architecture;
 import dev.lakelens.network.EfficientNet;
 import dev.lakelens.network.Onnx;
@@ -85,6 +87,20 @@ class CheckpointFilesTest {
     KerasWriter.writeArchive(archive, weights);
 
     assertIs(Checkpoints.read(archive, Optional.empty()), Family.KERAS, B0);
+  }
+
+  @Test
+  void saysWhoClaimsAnotherFamily() throws IOException {
+    Path file = folder.resolve("model.safetensors");
+    WeightFileWriter.writeSafetensors(
+        file, StateDicts.renamed(B0, "timm tf_efficientnet_b0", "transformers b0"));
+
+    assertThatThrownBy(() -> Checkpoints.read(file, Family.TIMM, "The catalogue"))
+        .isInstanceOf(ModelException.class)
+        .hasMessage(
+            "The catalogue says that %s is of the family timm, and the names of its tensors are"
+                    .formatted(file)
+                + " those of transformers");
   }
 
   private Checkpoint read(String name, WeightFile weights) throws IOException {

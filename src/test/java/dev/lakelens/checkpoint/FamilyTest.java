@@ -132,7 +132,7 @@ class FamilyTest {
         .isInstanceOf(ModelException.class)
         .hasMessage(
             "--family says that weights.pth is of the family timm, and config.json beside it says "
-                + "timm-tf; leave the flag out, or move config.json away");
+                + "timm-tf; correct the one that is wrong, or move config.json away");
   }
 
   private Checkpoint recognised(String source) {

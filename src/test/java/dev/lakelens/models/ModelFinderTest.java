@@ -39,7 +39,7 @@ class ModelFinderTest {
 
   @BeforeEach
   void write() throws IOException {
-    Shelf shelf = new Shelf(directory.resolve("shelf"));
+    Shelf shelf = new Shelf(directory.resolve("shelf"), new CheckpointInspection());
     finder = new ModelFinder(shelf, new Fetcher(Map.of(), true), (bytes, total) -> {}, notes::add);
     checkpoint = SafetensorsWriter.write(directory.resolve("mine.safetensors"), TENSORS.byName());
   }
@@ -164,7 +164,8 @@ class ModelFinderTest {
   void fetchesNothingOffline() {
     assertThatThrownBy(() -> finder.find("tf_efficientnet_b0.aa_in1k", ModelSettings.NONE))
         .isInstanceOf(ModelException.class)
-        .hasMessageContaining("is not on the shelf");
+        .hasMessageContaining(
+            "HF_HUB_OFFLINE or --offline forbids to fetch tf_efficientnet_b0.aa_in1k to the shelf");
   }
 
   private Path card(String architecture, String weights) throws IOException {

@@ -1,5 +1,6 @@
 package dev.lakelens.shelf;
 
+import dev.lakelens.model.ModelException;
 import java.io.IOException;
 import java.net.ProxySelector;
 import java.net.URI;
@@ -19,6 +20,14 @@ final class Checkpoints {
   static final byte[] FILE = random(300_000, 1);
   static final byte[] OTHER_FILE = random(310_000, 2);
   static final int ATTEMPTS = 3;
+
+  /** Random bytes are no checkpoint. */
+  static final Inspection TAKE_ALL = (entry, file) -> {};
+
+  static final Inspection REFUSE_ALL =
+      (entry, file) -> {
+        throw new ModelException(file + " is none");
+      };
 
   private static final CatalogueEntry PUBLISHED = Catalogue.load().named(NAME);
 

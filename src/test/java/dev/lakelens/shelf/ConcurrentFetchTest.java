@@ -30,14 +30,15 @@ class ConcurrentFetchTest {
 
     public static void main(String[] args) {
       System.out.println(STARTED);
-      System.out.println(fetch(new Shelf(Path.of(args[0])), URI.create(args[1])).sha256());
+      System.out.println(
+          fetch(new Shelf(Path.of(args[0]), Checkpoints.TAKE_ALL), URI.create(args[1])).sha256());
     }
   }
 
   @Test
   void bringsAFileOnceForTwoThreads() throws Exception {
     CountDownLatch bothRun = new CountDownLatch(2);
-    Shelf shelf = new Shelf(root);
+    Shelf shelf = new Shelf(root, Checkpoints.TAKE_ALL);
     ExecutorService threads = Executors.newFixedThreadPool(2);
     try (FileServer server = new FileServer(after(bothRun))) {
       Callable<ShelvedModel> task =

@@ -32,7 +32,7 @@ class ExchangeTest {
         .isInstanceOf(ShelfException.class)
         .hasMessage(
             "hub.example redirects to cdn.example, without encryption; Lakelens does not follow it:"
-                + " download the file elsewhere and give it with --file");
+                + " download the file elsewhere and give it to jobs/model fetch with --file");
   }
 
   @ParameterizedTest

@@ -31,7 +31,7 @@ class FetchFailureTest {
 
   @BeforeEach
   void makeShelf() {
-    shelf = new Shelf(root.resolve("models"));
+    shelf = new Shelf(root.resolve("models"), Checkpoints.TAKE_ALL);
   }
 
   @AfterEach
@@ -50,7 +50,7 @@ class FetchFailureTest {
       assertThatThrownBy(() -> fetch(entry, Checkpoints.settings()))
           .isInstanceOf(ShelfException.class)
           .hasMessageStartingWith(
-              "The file of %s from %s has SHA-256 %s, and should have 7f5810bc...; it was removed:"
+              "The file of %s from %s is another: it has SHA-256 %s, and should have 7f5810bc...; it was removed:"
                   .formatted(NAME, server.address("/w"), Checkpoints.hex(FILE, "SHA-256")));
       assertThat(shelf.fetching().resolve(NAME + ".part")).doesNotExist();
     }
@@ -76,7 +76,8 @@ class FetchFailureTest {
   @Test
   void saysThatAnotherHostForbids() throws IOException {
     assertThatStatus(403)
-        .isEqualTo("HOST does not give NAME (403); download it elsewhere and give it with --file");
+        .isEqualTo(
+            "HOST does not give NAME (403); download it elsewhere and give it to jobs/model fetch with --file");
   }
 
   @Test
@@ -84,7 +85,7 @@ class FetchFailureTest {
     assertThatStatus(404)
         .isEqualTo(
             "HOST has no file at http://HOST/w (404); its publisher has moved it: download it from"
-                + " where it is now and give it with --file");
+                + " where it is now and give it to jobs/model fetch with --file");
     assertThat(pauses).isEmpty();
   }
 
@@ -159,7 +160,7 @@ class FetchFailureTest {
   @Test
   void saysThatTheShelfCannotBeWritten() throws IOException {
     Path file = Files.createFile(root.resolve("file"));
-    Shelf noShelf = new Shelf(file);
+    Shelf noShelf = new Shelf(file, Checkpoints.TAKE_ALL);
 
     assertThatThrownBy(
             () ->
@@ -167,6 +168,19 @@ class FetchFailureTest {
                     .fetch(Checkpoints.at(URI.create("http://127.0.0.1:1/w")), noShelf, NOBODY))
         .isInstanceOf(ShelfException.class)
         .hasMessageStartingWith("The shelf %s cannot be written (".formatted(file));
+  }
+
+  @Test
+  void shelvesNothingThatTheInspectionRefuses() throws IOException {
+    shelf = new Shelf(shelf.root(), Checkpoints.REFUSE_ALL);
+    try (FileServer server = new FileServer(FileServer.file(FILE, "\"a\""))) {
+      assertThatThrownBy(() -> fetch(Checkpoints.at(server.address("/w")), Checkpoints.settings()))
+          .isInstanceOf(ShelfException.class)
+          .hasMessageStartingWith(
+              "The file of %s from %s is another: %s is none; it was removed: fetch again,"
+                  .formatted(NAME, server.address("/w"), shelf.fetching().resolve(NAME + ".part")));
+      assertThat(shelf.fetching().resolve(NAME + ".part")).doesNotExist();
+    }
   }
 
   @Test
@@ -181,7 +195,7 @@ class FetchFailureTest {
         .hasMessage(
             closed.getAuthority()
                 + " cannot be reached; is there a network, or a proxy to name in HTTPS_PROXY?"
-                + " Without either, download the file elsewhere and give it with --file");
+                + " Without either, download the file elsewhere and give it to jobs/model fetch with --file");
     assertThat(pauses).isEmpty();
   }
 
@@ -193,10 +207,10 @@ class FetchFailureTest {
       assertThatThrownBy(() -> fetch(entry, Checkpoints.settings().withoutNetwork()))
           .isInstanceOf(ShelfException.class)
           .hasMessage(
-              "%s is not on the shelf %s, and HF_HUB_OFFLINE or --offline forbids to fetch it;"
+              "HF_HUB_OFFLINE or --offline forbids to fetch %s to the shelf %s; allow it, or download"
                       .formatted(NAME, shelf.root())
-                  + " allow it, or download %s elsewhere and give it with --file"
-                      .formatted(entry.url()));
+                  + " %s elsewhere, and then: jobs/model fetch %s --file FILE --models-dir %s"
+                      .formatted(entry.url(), NAME, shelf.root()));
       assertThat(server.requests()).isEmpty();
     }
   }

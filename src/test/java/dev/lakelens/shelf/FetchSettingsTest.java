@@ -77,7 +77,7 @@ class FetchSettingsTest {
       new Fetcher(environment, false)
           .fetch(
               Checkpoints.at(URI.create("http://publisher.example/w")),
-              new Shelf(root),
+              new Shelf(root, Checkpoints.TAKE_ALL),
               (bytes, total) -> {});
 
       assertThat(proxy.requests())

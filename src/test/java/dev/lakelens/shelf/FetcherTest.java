@@ -33,7 +33,7 @@ class FetcherTest {
 
   @BeforeEach
   void makeShelf() {
-    shelf = new Shelf(root.resolve("models"));
+    shelf = new Shelf(root.resolve("models"), Checkpoints.TAKE_ALL);
   }
 
   @Test

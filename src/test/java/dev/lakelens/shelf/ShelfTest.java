@@ -28,7 +28,7 @@ class ShelfTest {
 
   @BeforeEach
   void makeShelf() throws IOException {
-    shelf = new Shelf(root.resolve("models"));
+    shelf = new Shelf(root.resolve("models"), Checkpoints.TAKE_ALL);
     file = Files.write(root.resolve("download.safetensors"), FILE);
   }
 
@@ -53,12 +53,85 @@ class ShelfTest {
   }
 
   @Test
-  void keepsTheModelThatItHas() throws IOException {
+  void takesTheSameFileTwice() throws IOException {
+    ShelvedModel model = shelf.add(ENTRY, file);
+
+    assertThat(shelf.add(ENTRY, file)).isEqualTo(model);
+  }
+
+  @Test
+  void saysWhatItHasWhereAnotherFileComes() throws IOException {
     ShelvedModel model = shelf.add(ENTRY, file);
     Path other = Files.write(root.resolve("other"), OTHER_FILE);
 
-    assertThat(shelf.add(ENTRY, other)).isEqualTo(model);
-    assertThat(model.weights()).hasBinaryContent(FILE);
+    assertThatThrownBy(() -> shelf.add(ENTRY, other))
+        .isInstanceOf(ShelfException.class)
+        .hasMessage(
+            "%s is in %s already, with SHA-256 %s, and %s has %s; --replace puts it in its place"
+                .formatted(
+                    NAME,
+                    model.directory(),
+                    model.sha256(),
+                    other,
+                    Checkpoints.hex(OTHER_FILE, "SHA-256")));
+    assertThat(shelf.find(NAME)).contains(model);
+  }
+
+  @Test
+  void replacesAModelWhereAPersonSaysSo() throws IOException {
+    Path weights = shelf.add(ENTRY, file).weights();
+    Path other = Files.write(root.resolve("other"), OTHER_FILE);
+
+    ShelvedModel model = shelf.replace(ENTRY, other);
+
+    assertThat(shelf.find(NAME)).contains(model);
+    assertThat(model.weights()).isEqualTo(weights).hasBinaryContent(OTHER_FILE);
+    assertThat(Checkpoints.names(shelf.root())).containsExactly(NAME);
+    assertThat(Checkpoints.names(shelf.fetching())).containsExactly(NAME + ".lock");
+  }
+
+  @Test
+  void replacesADamagedModel() throws IOException {
+    Files.write(shelf.add(ENTRY, file).weights(), OTHER_FILE);
+
+    assertThat(shelf.replace(ENTRY, file).weights()).hasBinaryContent(FILE);
+    assertThat(shelf.find(NAME)).isPresent();
+  }
+
+  @Test
+  void keepsAModelThatCannotBeReplaced() throws IOException {
+    ShelvedModel model = shelf.add(ENTRY, file);
+    Shelf strict = new Shelf(shelf.root(), Checkpoints.REFUSE_ALL);
+    Path other = Files.write(root.resolve("other"), OTHER_FILE);
+
+    assertThatThrownBy(() -> strict.replace(ENTRY, other)).isInstanceOf(ShelfException.class);
+    assertThat(shelf.find(NAME)).contains(model);
+  }
+
+  @Test
+  void refusesAFileThatTheInspectionRefuses() throws IOException {
+    Shelf strict = new Shelf(shelf.root(), Checkpoints.REFUSE_ALL);
+
+    assertThatThrownBy(() -> strict.add(ENTRY, file))
+        .isInstanceOf(ShelfException.class)
+        .hasMessage(
+            "%s is not %s: %s is none; download it again from %s"
+                .formatted(file, NAME, file, ADDRESS));
+    assertThat(Checkpoints.names(shelf.root())).isEmpty();
+  }
+
+  @Test
+  void namesAFileThatIsNotThere() {
+    Path nope = root.resolve("nope");
+
+    assertThatThrownBy(() -> shelf.add(ENTRY, nope))
+        .isInstanceOf(ShelfException.class)
+        .hasMessage(
+            "There is no file %s; give the published file of %s, from %s"
+                .formatted(nope, NAME, ADDRESS));
+    assertThatThrownBy(() -> shelf.replace(ENTRY, root))
+        .isInstanceOf(ShelfException.class)
+        .hasMessageStartingWith("There is no file %s;".formatted(root));
   }
 
   @Test
@@ -69,8 +142,8 @@ class ShelfTest {
     assertThatThrownBy(() -> shelf.add(entry, file))
         .isInstanceOf(ShelfException.class)
         .hasMessage(
-            "%s has MD5 %s, and should have %s, so it is not %s; download it again from %s"
-                .formatted(file, Checkpoints.hex(FILE, "MD5"), digest, NAME, ADDRESS));
+            "%s is not %s: it has MD5 %s, and should have %s; download it again from %s"
+                .formatted(file, NAME, Checkpoints.hex(FILE, "MD5"), digest, ADDRESS));
     assertThat(Checkpoints.names(shelf.root())).isEmpty();
   }
 
@@ -98,6 +171,38 @@ class ShelfTest {
                     model.directory().resolve("SHA256SUMS"),
                     Checkpoints.hex(FILE, "SHA-256"),
                     model.directory()));
+  }
+
+  @Test
+  void noticesThatWeightsAndTheirRecordHaveChanged() throws IOException {
+    ShelvedModel model = shelf.add(ENTRY, file);
+    Files.write(model.weights(), OTHER_FILE);
+    Files.delete(model.directory().resolve("SHA256SUMS"));
+
+    for (int times = 0; times < 2; times++) { // the digest of the wrong file is not recorded
+      assertThatThrownBy(() -> shelf.find(NAME))
+          .isInstanceOf(ShelfException.class)
+          .hasMessage(
+              "%s has SHA-256 %s, and %s says %s; the file has changed: remove %s and fetch again"
+                  .formatted(
+                      model.weights(),
+                      Checkpoints.hex(OTHER_FILE, "SHA-256"),
+                      model.directory().resolve("card.json"),
+                      Checkpoints.hex(FILE, "SHA-256"),
+                      model.directory()));
+    }
+  }
+
+  @Test
+  void leavesTheDigestOfAnOriginAloneWhereTheFileWasMadeFromIt() throws IOException {
+    ShelvedModel model = shelf.add(ENTRY, file);
+    Path card = model.directory().resolve("card.json");
+    Files.writeString(card, Files.readString(card).replaceFirst("model.safetensors", "made.onnx"));
+    Files.move(model.weights(), model.directory().resolve("made.onnx"));
+    Files.write(model.directory().resolve("made.onnx"), OTHER_FILE);
+    Files.delete(model.directory().resolve("SHA256SUMS"));
+
+    assertThat(shelf.find(NAME)).isPresent();
   }
 
   @Test
