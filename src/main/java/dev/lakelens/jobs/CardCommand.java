@@ -13,6 +13,7 @@ import dev.lakelens.models.CardDraft;
 import dev.lakelens.onnx.OnnxModels;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -97,11 +98,20 @@ final class CardCommand implements Callable<Integer> {
       checkpoint.preparation().forEach(CardCommand::note);
     }
     checkpoint.notes().forEach(CardCommand::note);
+    Head said = head(checkpoint.classes());
     Preprocessing preprocessing =
         said() ? preprocessing() : checkpoint.preprocessing().orElseGet(this::preprocessing);
-    Head said = head == null ? CardDraft.usualHead(checkpoint.classes()) : head;
     System.out.print(CardJson.write(CardDraft.of(file, checkpoint, preprocessing, said)));
     return ExitCode.DONE;
+  }
+
+  private Head head(int classes) {
+    if (head != null && (head == Head.NONE) != (classes == 0)) {
+      throw wrong(
+          "--head says %s, and %s has %d classes"
+              .formatted(head.name().toLowerCase(Locale.ROOT), file, classes));
+    }
+    return CardDraft.head(classes, Optional.ofNullable(head));
   }
 
   private static void note(String sentence) {

@@ -27,7 +27,10 @@ final class ModelOptions {
   @Option(
       names = "--preprocess",
       paramLabel = "CARD",
-      description = "Card whose preprocessing and head hold for a checkpoint without one.")
+      description = {
+        "Card whose preprocessing and head hold for a file without its own;",
+        "without a classifier the head is none."
+      })
   private Path preprocess;
 
   @Option(

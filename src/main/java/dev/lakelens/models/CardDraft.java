@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /** Cards of models that come without one. */
 public final class CardDraft {
@@ -87,12 +88,15 @@ public final class CardDraft {
     return name.replaceFirst("\\.[A-Za-z0-9]+$", "");
   }
 
-  /** One logit is a yes or no; several are one of several classes, unless a card says otherwise. */
-  public static Head usualHead(int classes) {
+  /**
+   * What a checkpoint's logits are: none without a classifier, whatever is said. Where nothing is
+   * said, one logit is a yes or no, and several are one of several classes.
+   */
+  public static Head head(int classes, Optional<Head> said) {
     return switch (classes) {
       case 0 -> Head.NONE;
-      case 1 -> Head.SIGMOID;
-      default -> Head.SOFTMAX;
+      case 1 -> said.orElse(Head.SIGMOID);
+      default -> said.orElse(Head.SOFTMAX);
     };
   }
 

@@ -56,6 +56,8 @@ public final class ModelFinder {
   public Model find(String model, ModelSettings settings) {
     Path path = Path.of(model);
     if (Models.names().contains(model)) {
+      requireUnsaid(model, settings);
+      requireUnsaid(model, "--labels", settings.labels());
       return Models.load(model);
     }
     if (Files.isDirectory(path)) {
@@ -86,6 +88,7 @@ public final class ModelFinder {
   /** The weights and the labels lie beside the card. */
   private Model ofCard(Path file, ModelSettings settings) {
     ModelCard card = CardFile.read(file);
+    requireUnsaid(file.toString(), settings);
     Path weights = file.resolveSibling(card.weights().file());
     Optional<Path> labels =
         card.head() == Head.NONE
@@ -106,6 +109,20 @@ public final class ModelFinder {
         card, labels(labels, checkpoint.classes(), checkpoint.labels()), checkpoint.tensors());
   }
 
+  private static void requireUnsaid(String model, ModelSettings settings) {
+    requireUnsaid(model, "--preprocess", settings.preprocess());
+    requireUnsaid(model, "--family", settings.family());
+  }
+
+  /** What comes with a card is what the card says. */
+  private static void requireUnsaid(String model, String option, Optional<?> said) {
+    if (said.isPresent()) {
+      throw new ModelException(
+          "%s is for files that come without a card, and %s has one; leave the option out"
+              .formatted(option, model));
+    }
+  }
+
   private Model ofCheckpoint(Path file, ModelSettings settings) {
     Checkpoint checkpoint = Checkpoints.read(file, settings.family());
     Optional<ModelCard> like = settings.preprocess().map(CardFile::read);
@@ -117,7 +134,7 @@ public final class ModelFinder {
         like.map(ModelCard::preprocessing)
             .or(checkpoint::preprocessing)
             .orElseThrow(() -> unprepared(file));
-    Head head = like.map(ModelCard::head).orElse(CardDraft.usualHead(checkpoint.classes()));
+    Head head = CardDraft.head(checkpoint.classes(), like.map(ModelCard::head));
     ModelCard card = CardDraft.of(file, checkpoint, preprocessing, head);
     return EfficientNet.build(
         card,

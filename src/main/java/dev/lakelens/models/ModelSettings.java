@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param family of a checkpoint whose tensors cannot tell it
  * @param labels file of class names, one a line
- * @param preprocess card whose preprocessing and head hold for the file
+ * @param preprocess card whose preprocessing and head hold for a file without a card of its own
  * @param externalData whether tensors of an ONNX file may lie in other files of its folder
  */
 public record ModelSettings(

@@ -17,6 +17,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ModelCommandTest {
   private static final String SHELVED = "tf_efficientnet_lite0.in1k";
@@ -95,6 +97,17 @@ class ModelCommandTest {
 
     assertThat(code).isEqualTo(ExitCode.USAGE);
     assertThat(console.error()).contains("--mean and --std");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2, none", "0, softmax"})
+  void writesNoCardOfAnotherHeadThanTheFileHas(int classes, String head) throws IOException {
+    int code = Main.run("model", "card", checkpoint(classes), "--family", "timm", "--head", head);
+
+    assertThat(code).isEqualTo(ExitCode.USAGE);
+    assertThat(console.error())
+        .contains("--head says %s, and ".formatted(head))
+        .contains(" has %d classes".formatted(classes));
   }
 
   @Test

@@ -81,6 +81,47 @@ class ModelFinderTest {
   }
 
   @Test
+  void hasNoHeadWithoutAClassifierWhateverTheOtherCardSays() throws IOException {
+    Tensors headless = SyntheticWeights.of(Architecture.of(Variant.LITE0), 0);
+    Path file = SafetensorsWriter.write(directory.resolve("bare.safetensors"), headless.byName());
+    ModelSettings settings =
+        new ModelSettings(
+            Optional.of(Family.TIMM), Optional.empty(), Optional.of(card("lite0", "other")), false);
+
+    Model model = finder.find(file.toString(), settings);
+
+    assertThat(model.card().head()).isEqualTo(Head.NONE);
+    assertThat(model.card().labels()).isEmpty();
+    assertThat(model.classes()).isZero();
+    assertThat(model.labels()).isEqualTo(Labels.NONE);
+    assertThat(model.embeddingSize()).isEqualTo(1280);
+  }
+
+  @Test
+  void refusesToHearOfAModelWhatItsCardSays() throws IOException {
+    Path card = card("lite0", "mine.safetensors");
+    Optional<Path> other = Optional.of(card);
+    Optional<Family> family = Optional.of(Family.TIMM);
+    ModelSettings preprocess = new ModelSettings(Optional.empty(), Optional.empty(), other, false);
+    ModelSettings labels = new ModelSettings(Optional.empty(), other, Optional.empty(), false);
+    ModelSettings made = new ModelSettings(family, Optional.empty(), Optional.empty(), false);
+
+    refusesBesideACard(card.toString(), preprocess, "--preprocess");
+    refusesBesideACard(card.toString(), made, "--family");
+    refusesBesideACard("efficientnet-lite0", preprocess, "--preprocess");
+    refusesBesideACard("efficientnet-lite0", made, "--family");
+    refusesBesideACard("efficientnet-lite0", labels, "--labels");
+  }
+
+  private void refusesBesideACard(String model, ModelSettings settings, String option) {
+    assertThatThrownBy(() -> finder.find(model, settings))
+        .isInstanceOf(ModelException.class)
+        .hasMessage(
+            "%s is for files that come without a card, and %s has one; leave the option out",
+            option, model);
+  }
+
+  @Test
   void refusesTensorsWhoseFamilyNothingTells() {
     assertThatThrownBy(() -> finder.find(checkpoint.toString(), ModelSettings.NONE))
         .isInstanceOf(ModelException.class)
