@@ -54,7 +54,8 @@ public final class Checkpoints {
     return identify(file, folder, FamilyClaim.ofFlag(flag));
   }
 
-  private static Checkpoint identify(WeightFile file, Path folder, Optional<FamilyClaim> claim) {
+  private static Checkpoint identify(WeightFile weights, Path folder, Optional<FamilyClaim> claim) {
+    WeightFile file = KerasOrder.named(weights);
     boolean keras = KerasLayout.isOf(file);
     Optional<KerasNormalization> normalization =
         keras ? KerasNormalization.of(file) : Optional.empty();

@@ -28,7 +28,7 @@ final class KerasLayout {
           "moving_variance", "running_var");
 
   /** The classifier of Keras's own networks. */
-  private static final String CLASSIFIER = "predictions";
+  static final String CLASSIFIER = "predictions";
 
   private final WeightFile keras;
   private final String classifier; // layer

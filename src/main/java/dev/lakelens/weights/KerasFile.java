@@ -14,9 +14,10 @@ import java.util.stream.Stream;
  * and {@code .keras}. Optimizers and the states of random generators are passed over.
  *
  * <p>A tensor's name is {@code layer/weight}, such as {@code stem_conv/kernel}, without repeated
- * groups, names of enclosing models and a {@code :0} behind. Layers without weights leave no
- * tensors, but those that scale pixels matter to preprocessing: their names, such as {@code
- * rescaling_1}, are among the {@link WeightFile#others}.
+ * groups, names of enclosing models and a {@code :0} behind. Layers that have no names are called
+ * by their class and number, as {@link Keras3Names} says. Layers without weights leave no tensors,
+ * but those that scale pixels matter to preprocessing: their names, such as {@code rescaling_1},
+ * are among the {@link WeightFile#others}.
  */
 final class KerasFile {
   /** Entry of an archive. */
@@ -70,7 +71,7 @@ final class KerasFile {
   /** Names of all that belongs to the network, by path. */
   private Map<String, String> names() {
     if (paths().anyMatch(Keras3Names::isWeight)) {
-      return Keras3Names.byPath(contents, source);
+      return Keras3Names.byPath(contents);
     }
     boolean whole = paths().anyMatch(path -> path.startsWith(WHOLE_MODEL));
     Map<String, String> names = new TreeMap<>();

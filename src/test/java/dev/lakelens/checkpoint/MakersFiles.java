@@ -111,18 +111,21 @@ final class MakersFiles {
     canonical
         .byName()
         .forEach(
-            (name, tensor) -> {
-              int dot = name.lastIndexOf('.');
-              String layer = kerasLayer(name.substring(0, dot));
-              String weight = kerasWeight(layer, name.substring(dot + 1), depthwise);
-              tensors.put(layer + "/" + weight, kerasTensor(layer, tensor));
-            });
+            (name, tensor) ->
+                tensors.put(kerasName(name, depthwise), kerasTensor(kerasLayer(name), tensor)));
     tensors.put("normalization/mean", floats(0.485f, 0.456f, 0.406f));
     tensors.put("normalization/variance", floats(0.229f, 0.224f, 0.225f));
     return new WeightFile("efficientnetb0.h5", tensors, Set.of("normalization/count", "rescaling"));
   }
 
-  private static String kerasLayer(String layer) {
+  /** Keras's name of a tensor with a canonical name. */
+  static String kerasName(String name, String depthwise) {
+    String layer = kerasLayer(name);
+    return layer + "/" + kerasWeight(layer, name.substring(name.lastIndexOf('.') + 1), depthwise);
+  }
+
+  private static String kerasLayer(String name) {
+    String layer = name.substring(0, name.lastIndexOf('.'));
     Matcher block = BLOCK.matcher(layer);
     if (!block.matches()) {
       return Map.of(

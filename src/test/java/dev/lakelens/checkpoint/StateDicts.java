@@ -59,6 +59,14 @@ final class StateDicts {
     return new WeightFile("weights.pth", tensors, others);
   }
 
+  /** Names of a real network's floats, in order. */
+  static List<String> names(String network) {
+    return entries(network).stream()
+        .filter(entry -> !entry.counts())
+        .map(entry -> entry.name)
+        .toList();
+  }
+
   /** The canonical tensors by the names that they have in another network's state dict. */
   static WeightFile renamed(Tensors canonical, String timm, String network) {
     List<Entry> from = entries(timm);

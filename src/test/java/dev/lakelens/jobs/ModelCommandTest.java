@@ -102,7 +102,15 @@ class ModelCommandTest {
   @ParameterizedTest
   @CsvSource({"2, none", "0, softmax"})
   void writesNoCardOfAnotherHeadThanTheFileHas(int classes, String head) throws IOException {
-    int code = Main.run("model", "card", checkpoint(classes), "--family", "timm", "--head", head);
+    int code =
+        Main.run(
+            "model",
+            "card",
+            checkpoint(Variant.LITE0, classes),
+            "--family",
+            "timm",
+            "--head",
+            head);
 
     assertThat(code).isEqualTo(ExitCode.USAGE);
     assertThat(console.error())
