@@ -82,7 +82,7 @@ final class BenchCommand implements Callable<Integer> {
     requirePositive("--passes", passes);
     Model model = network.model();
     LabelOptions options = options();
-    try (SparkSession session = spark.open()) {
+    try (SparkSession session = spark.open(network.conf())) {
       Bench bench =
           new Bench(session, model, options, step -> System.err.println("bench: " + step));
       BenchResult result = bench.run(inputs, images, passes, scratch(session));

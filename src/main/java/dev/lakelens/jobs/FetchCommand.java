@@ -41,7 +41,7 @@ final class FetchCommand implements Callable<Integer> {
     CatalogueEntry entry = Catalogue.load().named(name);
     Shelf shelf = options.shelf();
     ShelvedModel model = file == null ? fetched(entry, shelf) : copied(entry, shelf);
-    System.out.printf("%s%nsha256 %s%n", model.directory(), model.sha256());
+    System.out.printf("%s/%s%nsha256 %s%n", shelf.location(), name, model.sha256());
     return ExitCode.DONE;
   }
 

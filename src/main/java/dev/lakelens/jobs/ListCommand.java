@@ -47,7 +47,7 @@ final class ListCommand implements Callable<Integer> {
           line.family(),
           line.where());
     }
-    System.err.printf("The shelf is %s%n", shelf.root());
+    System.err.printf("The shelf is %s%n", shelf.location());
     return ExitCode.DONE;
   }
 

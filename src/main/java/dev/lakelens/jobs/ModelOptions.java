@@ -56,6 +56,10 @@ final class ModelOptions {
         note -> System.err.println("note: " + note));
   }
 
+  ConfOptions conf() {
+    return shelf.conf();
+  }
+
   /** By the name that cards have. */
   static final class FamilyConverter implements ITypeConverter<Family> {
     @Override

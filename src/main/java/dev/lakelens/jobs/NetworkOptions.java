@@ -30,6 +30,10 @@ final class NetworkOptions {
     return options.finder().find(model, options.settings());
   }
 
+  ConfOptions conf() {
+    return options.conf();
+  }
+
   int batch() {
     return batch;
   }

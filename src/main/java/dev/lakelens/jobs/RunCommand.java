@@ -86,7 +86,7 @@ abstract class RunCommand implements Callable<Integer> {
     LabelOptions options = options();
     Model model = network.model();
     ImageDecoder.nativeFailure().ifPresent(RunCommand::warnOfSlowDecoding);
-    try (SparkSession session = spark.open()) {
+    try (SparkSession session = spark.open(network.conf())) {
       RunResult result = run(session, model, options);
       print(result);
       return RejectLimit.exitCode(maxRejected, result.manifest().counts());

@@ -1,7 +1,5 @@
 package dev.lakelens.jobs;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Option;
@@ -14,22 +12,15 @@ final class SparkOptions {
       description = "Spark's master (default: local[*], in this process).")
   private String master; // null for the one that is configured, or all cores of this machine
 
-  @Option(
-      names = "--conf",
-      paramLabel = "KEY=VALUE",
-      description = "Spark configuration; repeatable.")
-  private Map<String, String> conf = new LinkedHashMap<>();
-
   /** Opens a session; {@code --conf} wins over what is configured. */
-  SparkSession open() {
-    SparkConf configured = new SparkConf(); // what spark-submit has set
-    boolean submitted = configured.contains("spark.master");
+  SparkSession open(ConfOptions conf) {
+    boolean submitted = new SparkConf().contains("spark.master"); // spark-submit sets it
     SparkSession.Builder builder = SparkSession.builder().appName("Lakelens");
     if (!submitted) {
       builder.master(master == null ? "local[*]" : master);
       embedded(builder);
     }
-    conf.forEach(builder::config);
+    conf.given().forEach(builder::config);
     return builder.getOrCreate();
   }
 

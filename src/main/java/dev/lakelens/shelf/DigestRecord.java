@@ -8,7 +8,7 @@ import java.nio.file.StandardCopyOption;
 
 /** The digest of a model's weights, in the format of {@code sha256sum}. */
 final class DigestRecord {
-  private static final String FILE = "SHA256SUMS";
+  static final String FILE = "SHA256SUMS";
 
   private DigestRecord() {}
 
@@ -24,38 +24,41 @@ final class DigestRecord {
    * @throws ShelfException where the weights have changed
    */
   static String check(Path directory, ModelCard card) throws IOException {
-    Path weights = directory.resolve(card.weights().file());
-    String sha256 = FileDigest.of(weights, Pin.Algorithm.SHA256);
+    String sha256 = FileDigest.of(directory.resolve(card.weights().file()), Pin.Algorithm.SHA256);
     Path record = directory.resolve(FILE);
     boolean recorded = Files.exists(record);
-    if (recorded) {
-      String known = Files.readString(record);
-      require(known.equals(line(card, sha256)), directory, card, sha256, record, known.strip());
-    }
-    ModelCard.Weights said = card.weights();
-    boolean published = said.isPublished() && !said.originSha256().isEmpty();
-    require(
-        !published || said.originSha256().equals(sha256),
-        directory,
-        card,
-        sha256,
-        directory.resolve(Shelf.CARD),
-        said.originSha256());
+    String text = recorded ? Files.readString(record) : line(card, sha256);
+    compare(directory.toString(), card, sha256, text);
     if (!recorded) {
       Path draft = Files.createTempFile(directory, FILE, ".draft");
-      Files.writeString(draft, line(card, sha256));
+      Files.writeString(draft, text);
       Files.move(draft, record, StandardCopyOption.ATOMIC_MOVE);
     }
     return sha256;
   }
 
-  private static void require(
-      boolean same, Path directory, ModelCard card, String sha256, Path who, String says) {
-    if (!same) {
-      throw new ShelfException(
-          "%s has SHA-256 %s, and %s says %s; the file has changed: remove %s and fetch again"
-              .formatted(directory.resolve(card.weights().file()), sha256, who, says, directory));
+  /**
+   * Compares a digest with the record, and with the card of a file that is as it was published.
+   *
+   * @param directory of the model, as a person names it
+   * @throws ShelfException where the weights have changed
+   */
+  static void compare(String directory, ModelCard card, String sha256, String record) {
+    ModelCard.Weights weights = card.weights();
+    if (!record.equals(line(card, sha256))) {
+      throw changed(directory, weights, sha256, FILE, record.strip());
     }
+    String published = weights.isPublished() ? weights.originSha256() : "";
+    if (!published.isEmpty() && !published.equals(sha256)) {
+      throw changed(directory, weights, sha256, Shelf.CARD, published);
+    }
+  }
+
+  private static ShelfException changed(
+      String directory, ModelCard.Weights weights, String sha256, String file, String says) {
+    return new ShelfException(
+        "%s/%s has SHA-256 %s, and %s beside it says %s; the file has changed: remove %s and fetch again"
+            .formatted(directory, weights.file(), sha256, file, says, directory));
   }
 
   private static String line(ModelCard card, String sha256) {

@@ -83,9 +83,9 @@ public final class Fetcher {
     if (settings.offline()) {
       throw new ShelfException(
           "HF_HUB_OFFLINE or --offline forbids to fetch %s to the shelf %s; allow it, or download %s"
-                  .formatted(entry.name(), shelf.root(), entry.url())
+                  .formatted(entry.name(), shelf.location(), entry.url())
               + " elsewhere, and then: jobs/model fetch %s --file FILE --models-dir %s"
-                  .formatted(entry.name(), shelf.root()));
+                  .formatted(entry.name(), shelf.location()));
     }
   }
 
@@ -104,12 +104,12 @@ public final class Fetcher {
               + " again, its publisher or somebody on the way has changed it",
           e);
     }
-    Staging staging = new Staging(shelf, lock);
-    ShelvedModel model =
-        staging.publish(
+    Staging staging = new Staging(shelf.fetching(), lock);
+    StagedModel staged =
+        staging.stage(
             entry, weights -> Files.move(part.path(), weights, StandardCopyOption.ATOMIC_MOVE));
     part.delete();
-    return model;
+    return shelf.publish(staged, lock);
   }
 
   private static FetchSettings settings(Map<String, String> environment, boolean offline) {

@@ -51,8 +51,8 @@ final class Refusal {
   static ShelfException noRoom(CatalogueEntry entry, Shelf shelf, long missing, long room) {
     return new ShelfException(
         "%s needs %d more bytes, and %s has room for %d; make room, or choose another directory with"
-                .formatted(entry.name(), missing, shelf.root(), room)
-            + " --models-dir");
+                .formatted(entry.name(), missing, shelf.fetching(), room)
+            + " --models-dir or XDG_CACHE_HOME");
   }
 
   private static String access(URI asked, FetchSettings settings) {

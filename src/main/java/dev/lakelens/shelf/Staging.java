@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
@@ -14,12 +13,13 @@ import java.util.stream.Stream;
 
 /** A model's directory until it is whole. Only the holder of the lock has it. */
 final class Staging {
-  private final Shelf shelf;
   private final Path directory;
 
-  Staging(Shelf shelf, ShelfLock lock) {
-    this.shelf = shelf;
-    this.directory = shelf.fetching().resolve(lock.name());
+  /**
+   * @param fetching directory for what is not whole
+   */
+  Staging(Path fetching, ShelfLock lock) {
+    this.directory = fetching.resolve(lock.name());
   }
 
   /** Lays a file of weights at a path. */
@@ -28,35 +28,29 @@ final class Staging {
     void layAt(Path path) throws IOException;
   }
 
-  /** Puts card, labels and digest beside the weights and renames the directory onto the shelf. */
-  ShelvedModel publish(CatalogueEntry entry, Source source) throws IOException {
-    clear(directory); // what a process left that died before its rename
-    Files.createDirectories(directory);
-    Path weights = directory.resolve(entry.card().weights().file());
-    source.layAt(weights);
-    force(weights);
+  /** A published file, with its card, labels and digest beside it. */
+  StagedModel stage(CatalogueEntry entry, Source source) throws IOException {
+    Path weights = lay(entry.card(), source);
     String sha256 = FileDigest.of(weights, Pin.Algorithm.SHA256);
     ModelCard card = entry.card(sha256);
     Files.writeString(directory.resolve(Shelf.CARD), CardJson.write(card));
     PublicLabels.copyTo(directory);
     DigestRecord.write(directory, card, sha256);
-    Path home = shelf.directory(entry.name());
-    replace(home);
-    return new ShelvedModel(card, home, sha256);
+    return new StagedModel(card, directory, sha256);
   }
 
-  /** A rename cannot put a directory in the place of one that is not empty. */
-  private void replace(Path home) throws IOException {
-    Path old = directory.resolveSibling(directory.getFileName() + ".old");
-    clear(old);
-    if (Files.exists(home)) {
-      Files.move(home, old, StandardCopyOption.ATOMIC_MOVE);
-    }
-    Files.move(directory, home, StandardCopyOption.ATOMIC_MOVE);
-    clear(old);
+  /** The weights alone. */
+  Path lay(ModelCard card, Source source) throws IOException {
+    clear(directory); // what a process left that died
+    Files.createDirectories(directory);
+    Path weights = directory.resolve(card.weights().file());
+    source.layAt(weights);
+    force(weights);
+    return weights;
   }
 
-  private static void clear(Path directory) throws IOException {
+  /** Removes a directory with all that is in it. */
+  static void clear(Path directory) throws IOException {
     if (!Files.exists(directory)) {
       return;
     }

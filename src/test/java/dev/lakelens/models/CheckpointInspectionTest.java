@@ -28,7 +28,7 @@ class CheckpointInspectionTest {
   @Test
   void takesTheCheckpointThatTheCatalogueSays() throws IOException {
     Path file = checkpoint("download", Variant.LITE0, 1000);
-    Shelf shelf = new Shelf(directory.resolve("shelf"), new CheckpointInspection());
+    Shelf shelf = Shelves.at(directory.resolve("shelf"));
 
     ShelvedModel model = shelf.add(LITE0, file);
 
@@ -38,7 +38,7 @@ class CheckpointInspectionTest {
   @Test
   void shelvesNoText() throws IOException {
     Path file = Files.writeString(directory.resolve("model.safetensors"), "Not found");
-    Shelf shelf = new Shelf(directory.resolve("shelf"), new CheckpointInspection());
+    Shelf shelf = Shelves.at(directory.resolve("shelf"));
 
     assertThatThrownBy(() -> shelf.add(LITE0, file))
         .isInstanceOf(ShelfException.class)

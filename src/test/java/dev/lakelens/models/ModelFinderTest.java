@@ -39,7 +39,7 @@ class ModelFinderTest {
 
   @BeforeEach
   void write() throws IOException {
-    Shelf shelf = new Shelf(directory.resolve("shelf"), new CheckpointInspection());
+    Shelf shelf = Shelves.at(directory.resolve("shelf"));
     finder = new ModelFinder(shelf, new Fetcher(Map.of(), true), (bytes, total) -> {}, notes::add);
     checkpoint = SafetensorsWriter.write(directory.resolve("mine.safetensors"), TENSORS.byName());
   }

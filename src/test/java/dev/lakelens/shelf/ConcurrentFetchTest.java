@@ -31,14 +31,15 @@ class ConcurrentFetchTest {
     public static void main(String[] args) {
       System.out.println(STARTED);
       System.out.println(
-          fetch(new Shelf(Path.of(args[0]), Checkpoints.TAKE_ALL), URI.create(args[1])).sha256());
+          fetch(new LocalShelf(Path.of(args[0]), Checkpoints.TAKE_ALL), URI.create(args[1]))
+              .sha256());
     }
   }
 
   @Test
   void bringsAFileOnceForTwoThreads() throws Exception {
     CountDownLatch bothRun = new CountDownLatch(2);
-    Shelf shelf = new Shelf(root, Checkpoints.TAKE_ALL);
+    Shelf shelf = new LocalShelf(root, Checkpoints.TAKE_ALL);
     ExecutorService threads = Executors.newFixedThreadPool(2);
     try (FileServer server = new FileServer(after(bothRun))) {
       Callable<ShelvedModel> task =

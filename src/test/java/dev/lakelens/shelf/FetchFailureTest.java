@@ -31,12 +31,12 @@ class FetchFailureTest {
 
   @BeforeEach
   void makeShelf() {
-    shelf = new Shelf(root.resolve("models"), Checkpoints.TAKE_ALL);
+    shelf = new LocalShelf(root.resolve("models"), Checkpoints.TAKE_ALL);
   }
 
   @AfterEach
   void leavesNothingOnTheShelf() throws IOException {
-    assertThat(Checkpoints.names(shelf.root())).isEmpty();
+    assertThat(Checkpoints.names(root.resolve("models"))).isEmpty();
     assertThat(shelf.list()).isEmpty();
     assertThat(shelf.find(NAME)).isEmpty();
   }
@@ -152,15 +152,16 @@ class FetchFailureTest {
           .isInstanceOf(ShelfException.class)
           .hasMessageStartingWith(
               "%s needs 1152921504606846976 more bytes, and %s has room for"
-                  .formatted(NAME, shelf.root()))
-          .hasMessageEndingWith("make room, or choose another directory with --models-dir");
+                  .formatted(NAME, shelf.location()))
+          .hasMessageEndingWith(
+              "make room, or choose another directory with --models-dir or XDG_CACHE_HOME");
     }
   }
 
   @Test
   void saysThatTheShelfCannotBeWritten() throws IOException {
     Path file = Files.createFile(root.resolve("file"));
-    Shelf noShelf = new Shelf(file, Checkpoints.TAKE_ALL);
+    Shelf noShelf = new LocalShelf(file, Checkpoints.TAKE_ALL);
 
     assertThatThrownBy(
             () ->
@@ -172,7 +173,7 @@ class FetchFailureTest {
 
   @Test
   void shelvesNothingThatTheInspectionRefuses() throws IOException {
-    shelf = new Shelf(shelf.root(), Checkpoints.REFUSE_ALL);
+    shelf = new LocalShelf(root.resolve("models"), Checkpoints.REFUSE_ALL);
     try (FileServer server = new FileServer(FileServer.file(FILE, "\"a\""))) {
       assertThatThrownBy(() -> fetch(Checkpoints.at(server.address("/w")), Checkpoints.settings()))
           .isInstanceOf(ShelfException.class)
@@ -208,9 +209,9 @@ class FetchFailureTest {
           .isInstanceOf(ShelfException.class)
           .hasMessage(
               "HF_HUB_OFFLINE or --offline forbids to fetch %s to the shelf %s; allow it, or download"
-                      .formatted(NAME, shelf.root())
+                      .formatted(NAME, shelf.location())
                   + " %s elsewhere, and then: jobs/model fetch %s --file FILE --models-dir %s"
-                      .formatted(entry.url(), NAME, shelf.root()));
+                      .formatted(entry.url(), NAME, shelf.location()));
       assertThat(server.requests()).isEmpty();
     }
   }

@@ -77,7 +77,7 @@ class FetchSettingsTest {
       new Fetcher(environment, false)
           .fetch(
               Checkpoints.at(URI.create("http://publisher.example/w")),
-              new Shelf(root, Checkpoints.TAKE_ALL),
+              new LocalShelf(root, Checkpoints.TAKE_ALL),
               (bytes, total) -> {});
 
       assertThat(proxy.requests())

@@ -33,7 +33,7 @@ class FetcherTest {
 
   @BeforeEach
   void makeShelf() {
-    shelf = new Shelf(root.resolve("models"), Checkpoints.TAKE_ALL);
+    shelf = new LocalShelf(root.resolve("models"), Checkpoints.TAKE_ALL);
   }
 
   @Test
@@ -100,7 +100,7 @@ class FetcherTest {
               "%s could not be fetched in 3 attempts, for %s answers 503; fetch again later: "
                   .formatted(NAME, server.address("").getAuthority()))
           .hasMessageEndingWith(" bytes are here and stay");
-      assertThat(Checkpoints.names(shelf.root())).isEmpty();
+      assertThat(Checkpoints.names(root.resolve("models"))).isEmpty();
 
       assertThat(fetcher().fetch(at(server), shelf, NOBODY).weights()).hasBinaryContent(FILE);
 

@@ -28,7 +28,7 @@ class ShelfTest {
 
   @BeforeEach
   void makeShelf() throws IOException {
-    shelf = new Shelf(root.resolve("models"), Checkpoints.TAKE_ALL);
+    shelf = new LocalShelf(root.resolve("models"), Checkpoints.TAKE_ALL);
     file = Files.write(root.resolve("download.safetensors"), FILE);
   }
 
@@ -36,7 +36,7 @@ class ShelfTest {
   void isEmptyBeforeTheFirstModel() {
     assertThat(shelf.list()).isEmpty();
     assertThat(shelf.find(NAME)).isEmpty();
-    assertThat(shelf.root()).doesNotExist();
+    assertThat(root.resolve("models")).doesNotExist();
   }
 
   @Test
@@ -44,7 +44,7 @@ class ShelfTest {
     ShelvedModel model = shelf.add(ENTRY, file);
 
     assertThat(shelf.find(NAME)).contains(model);
-    assertThat(Checkpoints.names(shelf.root())).containsExactly(NAME);
+    assertThat(Checkpoints.names(root.resolve("models"))).containsExactly(NAME);
     assertThat(Checkpoints.names(model.directory()))
         .containsExactly("SHA256SUMS", "card.json", "imagenet1k.txt", "model.safetensors");
     assertThat(model.directory().resolve("SHA256SUMS"))
@@ -67,10 +67,10 @@ class ShelfTest {
     assertThatThrownBy(() -> shelf.add(ENTRY, other))
         .isInstanceOf(ShelfException.class)
         .hasMessage(
-            "%s is in %s already, with SHA-256 %s, and %s has %s; --replace puts it in its place"
+            "%s is on the shelf %s already, with SHA-256 %s, and %s has %s; --replace puts it in its place"
                 .formatted(
                     NAME,
-                    model.directory(),
+                    shelf.location(),
                     model.sha256(),
                     other,
                     Checkpoints.hex(OTHER_FILE, "SHA-256")));
@@ -86,7 +86,7 @@ class ShelfTest {
 
     assertThat(shelf.find(NAME)).contains(model);
     assertThat(model.weights()).isEqualTo(weights).hasBinaryContent(OTHER_FILE);
-    assertThat(Checkpoints.names(shelf.root())).containsExactly(NAME);
+    assertThat(Checkpoints.names(root.resolve("models"))).containsExactly(NAME);
     assertThat(Checkpoints.names(shelf.fetching())).containsExactly(NAME + ".lock");
   }
 
@@ -101,7 +101,7 @@ class ShelfTest {
   @Test
   void keepsAModelThatCannotBeReplaced() throws IOException {
     ShelvedModel model = shelf.add(ENTRY, file);
-    Shelf strict = new Shelf(shelf.root(), Checkpoints.REFUSE_ALL);
+    Shelf strict = new LocalShelf(root.resolve("models"), Checkpoints.REFUSE_ALL);
     Path other = Files.write(root.resolve("other"), OTHER_FILE);
 
     assertThatThrownBy(() -> strict.replace(ENTRY, other)).isInstanceOf(ShelfException.class);
@@ -110,14 +110,14 @@ class ShelfTest {
 
   @Test
   void refusesAFileThatTheInspectionRefuses() throws IOException {
-    Shelf strict = new Shelf(shelf.root(), Checkpoints.REFUSE_ALL);
+    Shelf strict = new LocalShelf(root.resolve("models"), Checkpoints.REFUSE_ALL);
 
     assertThatThrownBy(() -> strict.add(ENTRY, file))
         .isInstanceOf(ShelfException.class)
         .hasMessage(
             "%s is not %s: %s is none; download it again from %s"
                 .formatted(file, NAME, file, ADDRESS));
-    assertThat(Checkpoints.names(shelf.root())).isEmpty();
+    assertThat(Checkpoints.names(root.resolve("models"))).isEmpty();
   }
 
   @Test
@@ -144,7 +144,7 @@ class ShelfTest {
         .hasMessage(
             "%s is not %s: it has MD5 %s, and should have %s; download it again from %s"
                 .formatted(file, NAME, Checkpoints.hex(FILE, "MD5"), digest, ADDRESS));
-    assertThat(Checkpoints.names(shelf.root())).isEmpty();
+    assertThat(Checkpoints.names(root.resolve("models"))).isEmpty();
   }
 
   @Test
@@ -164,11 +164,10 @@ class ShelfTest {
     assertThatThrownBy(() -> shelf.find(NAME))
         .isInstanceOf(ShelfException.class)
         .hasMessage(
-            "%s has SHA-256 %s, and %s says %s  model.safetensors; the file has changed: remove %s and fetch again"
+            "%s has SHA-256 %s, and SHA256SUMS beside it says %s  model.safetensors; the file has changed: remove %s and fetch again"
                 .formatted(
                     model.weights(),
                     Checkpoints.hex(OTHER_FILE, "SHA-256"),
-                    model.directory().resolve("SHA256SUMS"),
                     Checkpoints.hex(FILE, "SHA-256"),
                     model.directory()));
   }
@@ -183,11 +182,10 @@ class ShelfTest {
       assertThatThrownBy(() -> shelf.find(NAME))
           .isInstanceOf(ShelfException.class)
           .hasMessage(
-              "%s has SHA-256 %s, and %s says %s; the file has changed: remove %s and fetch again"
+              "%s has SHA-256 %s, and card.json beside it says %s; the file has changed: remove %s and fetch again"
                   .formatted(
                       model.weights(),
                       Checkpoints.hex(OTHER_FILE, "SHA-256"),
-                      model.directory().resolve("card.json"),
                       Checkpoints.hex(FILE, "SHA-256"),
                       model.directory()));
     }
@@ -229,7 +227,7 @@ class ShelfTest {
   @Test
   void opensNoFileOutsideAModelsDirectory() throws IOException {
     Path card = shelf.add(ENTRY, file).directory().resolve("card.json");
-    Files.write(shelf.root().resolve("secret"), FILE);
+    Files.write(root.resolve("models").resolve("secret"), FILE);
     Files.writeString(card, Files.readString(card).replace("model.safetensors", "../secret"));
 
     assertThatThrownBy(() -> shelf.find(NAME))
@@ -247,7 +245,7 @@ class ShelfTest {
 
   @Test
   void saysWhoseCardLiesUnderAnotherName() throws IOException {
-    Files.move(shelf.add(ENTRY, file).directory(), shelf.root().resolve("other"));
+    Files.move(shelf.add(ENTRY, file).directory(), root.resolve("models").resolve("other"));
 
     assertThatThrownBy(() -> shelf.find("other"))
         .isInstanceOf(ShelfException.class)
@@ -259,10 +257,11 @@ class ShelfTest {
     Path home = root.resolve("home");
     Path cache = root.resolve("cache");
 
-    assertThat(Shelf.defaultRoot(Map.of(), home)).isEqualTo(home.resolve(".cache/lakelens/models"));
-    assertThat(Shelf.defaultRoot(Map.of("XDG_CACHE_HOME", cache.toString()), home))
+    assertThat(UserCache.of(Map.of(), home).models())
+        .isEqualTo(home.resolve(".cache/lakelens/models"));
+    assertThat(UserCache.of(Map.of("XDG_CACHE_HOME", cache.toString()), home).models())
         .isEqualTo(cache.resolve("lakelens/models"));
-    assertThat(Shelf.defaultRoot(Map.of("XDG_CACHE_HOME", "relative"), home))
+    assertThat(UserCache.of(Map.of("XDG_CACHE_HOME", "relative"), home).models())
         .isEqualTo(home.resolve(".cache/lakelens/models"));
   }
 }
