@@ -2,7 +2,10 @@ package dev.lakelens;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -15,6 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -29,7 +33,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * String bucket = S3.bucket();                          // s3a://..., empty
  * new Path(bucket).getFileSystem(S3.configuration());   // Hadoop
  * Main.run("label", ..., "--conf", S3.conf().get(0), ...);  // Spark: KEY=VALUE each
- * Files.write(S3.file(bucket + "/a.jpg"), bytes);       // an object, past the server
+ * S3.put(bucket + "/a.jpg", bytes);
+ * Files.write(S3.file(bucket + "/a.jpg"), others);      // changed past the server
  * }</pre>
  *
  * <p>Of Amazon's promises it shows those of one server only: nothing of consistency among many, and
@@ -51,7 +56,7 @@ public final class S3Server implements BeforeAllCallback, AfterAllCallback {
     Files.createDirectory(buckets());
     process = launch();
     port = port();
-    // nothing more is read: what it says must not fill the pipe
+    // what it says later must not fill the pipe
     Thread drain = new Thread(this::drain, "lakelens-s3");
     drain.setDaemon(true);
     drain.start();
@@ -74,7 +79,19 @@ public final class S3Server implements BeforeAllCallback, AfterAllCallback {
     return "s3a://" + name;
   }
 
-  /** The file that holds an object, or will. */
+  /** Makes an object. */
+  public void put(String object, byte[] bytes) throws IOException {
+    URI address = URI.create(object);
+    try (FileSystem fileSystem = FileSystem.newInstance(address, configuration());
+        OutputStream out = fileSystem.create(new org.apache.hadoop.fs.Path(address))) {
+      out.write(bytes);
+    }
+  }
+
+  /**
+   * The file that holds an object, to look at, to change or to remove. A new one made there is no
+   * object yet: it has no ETag.
+   */
   public Path file(String object) {
     return buckets().resolve(object.substring("s3a://".length()));
   }
@@ -164,7 +181,7 @@ public final class S3Server implements BeforeAllCallback, AfterAllCallback {
   private void drain() {
     try {
       process.inputReader().lines().forEach(line -> {});
-    } catch (java.io.UncheckedIOException e) {
+    } catch (UncheckedIOException e) {
       // the process has ended
     }
   }

@@ -19,7 +19,7 @@ final class ShelfOptions {
       })
   private String directory; // null for the default
 
-  @Option(names = "--offline", description = "Fetch nothing.")
+  @Option(names = "--offline", description = "Fetch nothing that is not on the shelf.")
   private boolean offline;
 
   @Mixin private ConfOptions conf;

@@ -101,9 +101,7 @@ final class LocalShelf extends Shelf {
 
   private static void requireRegularFile(Path directory, String file) {
     if (!Files.isRegularFile(directory.resolve(file))) {
-      throw new ShelfException(
-          "%s names the weights %s, and there is no such file beside it; remove %s and fetch again"
-              .formatted(directory.resolve(CARD), file, directory));
+      throw missing(directory, file);
     }
   }
 

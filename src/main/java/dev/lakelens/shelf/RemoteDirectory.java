@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.CommonPathCapabilities;
+import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -96,10 +97,13 @@ final class RemoteDirectory {
   }
 
   private InputStream open(String file) {
+    Path path = path(file);
     try {
-      return fileSystem.open(path(file));
+      return fileSystem.open(path);
+    } catch (FileNotFoundException e) {
+      throw Shelf.missing(path.getParent(), path.getName());
     } catch (IOException e) {
-      throw failed(path(file), "read", e);
+      throw failed(path, "read", e);
     }
   }
 
@@ -116,14 +120,26 @@ final class RemoteDirectory {
     Path target = path(file);
     try {
       if (fileSystem.hasPathCapability(target, CommonPathCapabilities.ABORTABLE_STREAM)) {
-        create(target, local); // an object appears when its stream is closed
-        return;
+        createWhole(target, local);
+      } else {
+        Path half = new Path(target.getParent(), "." + target.getName() + "." + UUID.randomUUID());
+        create(half, local);
+        rename(half, target);
       }
-      Path half = new Path(target.getParent(), "." + target.getName() + "." + UUID.randomUUID());
-      create(half, local);
-      rename(half, target);
     } catch (IOException e) {
       throw failed(target, "written", e);
+    }
+  }
+
+  /** The object appears when its stream is closed, half of it too unless that is aborted. */
+  private void createWhole(Path target, java.nio.file.Path local) throws IOException {
+    try (FSDataOutputStream out = fileSystem.create(target, true)) {
+      try {
+        Files.copy(local, out);
+      } catch (IOException e) {
+        out.abort();
+        throw e;
+      }
     }
   }
 

@@ -36,7 +36,8 @@ record RemoteModel(ModelCard card, SortedMap<String, byte[]> small) {
     SortedMap<String, byte[]> small = new TreeMap<>();
     small.put(Shelf.CARD, json.get());
     for (String file : besideTheCard(card)) {
-      byte[] bytes = shelf.read(name + "/" + file).orElseThrow(() -> missing(shelf, name, file));
+      byte[] bytes =
+          shelf.read(name + "/" + file).orElseThrow(() -> Shelf.missing(shelf + "/" + name, file));
       small.put(file, bytes);
     }
     return Optional.of(new RemoteModel(card, small));
@@ -68,12 +69,6 @@ record RemoteModel(ModelCard card, SortedMap<String, byte[]> small) {
     return card.labels().isEmpty()
         ? List.of(DigestRecord.FILE)
         : List.of(DigestRecord.FILE, card.labels());
-  }
-
-  private static ShelfException missing(RemoteDirectory shelf, String name, String file) {
-    return new ShelfException(
-        "%s/%s has a card and no %s; put the file there, or remove the directory and fetch again"
-            .formatted(shelf, name, file));
   }
 
   /** Differs where anything of the model differs, as the digest of the weights is in it. */

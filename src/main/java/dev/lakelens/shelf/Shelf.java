@@ -166,6 +166,12 @@ public abstract sealed class Shelf permits LocalShelf, RemoteShelf {
     }
   }
 
+  static ShelfException missing(Object directory, String file) {
+    return new ShelfException(
+        "%s has a card and no %s; put the file there, or remove the directory and fetch again"
+            .formatted(directory, file));
+  }
+
   /** A directory of this machine for files that are not whole yet. */
   abstract Path fetching();
 

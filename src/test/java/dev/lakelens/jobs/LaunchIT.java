@@ -88,6 +88,18 @@ class LaunchIT {
     assertThat(launched.stderr()).hasLineCount(1).contains(option, "SPARK_HOME");
   }
 
+  @Test
+  void readsTheConfigurationOfHadoop() throws Exception {
+    Files.writeString(
+        scratch.resolve("core-site.xml"),
+        "<configuration><property><name>fs.defaultFS</name><value>nowhere://lake/</value>"
+            + "</property></configuration>");
+    Map<String, String> environment = Map.of("HADOOP_CONF_DIR", scratch.toString());
+    Launched launched = label(environment, "photos", "--output", "labels");
+    assertThat(launched.exitCode()).isEqualTo(2);
+    assertThat(launched.stderr()).contains("No FileSystem for scheme \"nowhere\"");
+  }
+
   private Launched label(Map<String, String> environment, String... arguments)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("jobs/label"));

@@ -152,7 +152,7 @@ class FetchFailureTest {
           .isInstanceOf(ShelfException.class)
           .hasMessageStartingWith(
               "%s needs 1152921504606846976 more bytes, and %s has room for"
-                  .formatted(NAME, shelf.location()))
+                  .formatted(NAME, shelf.fetching()))
           .hasMessageEndingWith(
               "make room, or choose another directory with --models-dir or XDG_CACHE_HOME");
     }
