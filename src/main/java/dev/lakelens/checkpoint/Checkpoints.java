@@ -96,9 +96,17 @@ public final class Checkpoints {
           tensors.classes(),
           said.or(() -> usual),
           tensors.classes() == 0 ? Optional.empty() : config.flatMap(Config::labels),
+          notFinite(),
           evidence(),
           preparation(said.isPresent(), usual.isPresent()),
           notes());
+    }
+
+    private List<String> notFinite() {
+      return part.tensors().entrySet().stream()
+          .filter(entry -> !entry.getValue().isFinite())
+          .map(entry -> part.prefix() + entry.getKey())
+          .toList();
     }
 
     private double epsilon() {

@@ -111,7 +111,7 @@ final class CardCommand implements Callable<Integer> {
           "--head says %s, and %s has %d classes"
               .formatted(head.name().toLowerCase(Locale.ROOT), file, classes));
     }
-    return CardDraft.head(classes, Optional.ofNullable(head));
+    return head == null ? Head.usual(classes) : head;
   }
 
   private static void note(String sentence) {

@@ -38,14 +38,26 @@ public record Model(
     if (fixedBatch < 0) {
       throw new IllegalArgumentException("fixedBatch is negative: " + fixedBatch);
     }
+    requireFit(card, labels, classes);
+  }
+
+  /**
+   * Refuses a card or labels that are not of a model's logits.
+   *
+   * @param classes number of logits, 0 without a head
+   * @throws ModelException whose sentence says which, and what to do
+   */
+  public static void requireFit(ModelCard card, Labels labels, int classes) {
+    card.head()
+        .fault(classes)
+        .ifPresent(
+            fault -> {
+              throw new ModelException("The card of %s: %s".formatted(card.name(), fault));
+            });
     if (labels.size() != classes) {
       throw new ModelException(
-          "%s has %d classes and %d labels".formatted(card.name(), classes, labels.size()));
-    }
-    if ((classes == 0) != (card.head() == Head.NONE)) {
-      throw new ModelException(
-          "%s has %d classes, and its card says head %s"
-              .formatted(card.name(), classes, CardJson.text(card.head())));
+          "%s has %d classes and %d labels; give one label a line, in the order of the classes"
+              .formatted(card.name(), classes, labels.size()));
     }
   }
 }

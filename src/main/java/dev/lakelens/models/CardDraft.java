@@ -2,6 +2,7 @@ package dev.lakelens.models;
 
 import dev.lakelens.checkpoint.Checkpoint;
 import dev.lakelens.model.Digest;
+import dev.lakelens.model.FileFault;
 import dev.lakelens.model.Head;
 import dev.lakelens.model.ModelCard;
 import dev.lakelens.model.ModelException;
@@ -13,7 +14,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 
 /** Cards of models that come without one. */
 public final class CardDraft {
@@ -88,24 +88,12 @@ public final class CardDraft {
     return name.replaceFirst("\\.[A-Za-z0-9]+$", "");
   }
 
-  /**
-   * What a checkpoint's logits are: none without a classifier, whatever is said. Where nothing is
-   * said, one logit is a yes or no, and several are one of several classes.
-   */
-  public static Head head(int classes, Optional<Head> said) {
-    return switch (classes) {
-      case 0 -> Head.NONE;
-      case 1 -> said.orElse(Head.SIGMOID);
-      default -> said.orElse(Head.SOFTMAX);
-    };
-  }
-
   private static String sha256(Path file) {
     try (FileChannel channel = FileChannel.open(file)) {
       ByteBuffer bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
       return new Digest().add(bytes).hex();
     } catch (IOException e) {
-      throw new ModelException("%s cannot be read (%s)".formatted(file, e), e);
+      throw new ModelException("%s cannot be read: %s".formatted(file, FileFault.of(e)), e);
     }
   }
 }

@@ -45,6 +45,18 @@ public record Tensor(List<Integer> shape, ByteBuffer data) {
     return data.duplicate().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
   }
 
+  /** Whether no element is NaN or infinite. */
+  public boolean isFinite() {
+    FloatBuffer floats = floats();
+    int size = floats.limit();
+    for (int i = 0; i < size; i++) {
+      if (!Float.isFinite(floats.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Number of elements of a shape. */
   public static long elements(List<Integer> shape) {
     return shape.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);

@@ -19,18 +19,32 @@ class ModelTest {
                 new Model(
                     Samples.CARD, Samples.LABELS, new byte[0], "ab", Precision.FP32, 1, 3, 1280, 0))
         .isInstanceOf(ModelException.class)
-        .hasMessage("pets has 3 classes and 2 labels");
+        .hasMessage(
+            "pets has 3 classes and 2 labels; give one label a line, in the order of the classes");
   }
 
   @Test
   void hasAHeadExactlyWhereItHasClasses() {
     assertThatThrownBy(() -> Samples.model(Samples.CARD, Labels.NONE, "ab", 1))
         .isInstanceOf(ModelException.class)
-        .hasMessage("pets has 0 classes, and its card says head softmax");
+        .hasMessage("The card of pets: head is softmax, and the model has no classifier; say none");
     ModelCard headless = Samples.card("pets", Padding.SAME, 1e-3, Samples.PREPROCESSING, Head.NONE);
     assertThatThrownBy(() -> Samples.model(headless))
-        .hasMessage("pets has 2 classes, and its card says head none");
+        .hasMessage(
+            "The card of pets: head is none, and the model has a classifier; say softmax or sigmoid");
     assertThat(Samples.model(headless, Labels.NONE, "ab", 1).classes()).isZero();
+  }
+
+  @Test
+  void hasNoSoftmaxOfOneOutput() {
+    assertThatThrownBy(() -> Samples.model(Samples.CARD, new Labels(List.of("yes")), "ab", 1))
+        .isInstanceOf(ModelException.class)
+        .hasMessage(
+            "The card of pets: head is softmax, and of one output that is always 1; say sigmoid, a"
+                + " yes or no");
+    for (int classes = 0; classes < 3; classes++) {
+      assertThat(Head.usual(classes).fault(classes)).isEmpty();
+    }
   }
 
   @Test

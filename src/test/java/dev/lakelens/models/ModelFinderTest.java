@@ -3,6 +3,7 @@ package dev.lakelens.models;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lakelens.checkpoint.Checkpoint;
 import dev.lakelens.checkpoint.Family;
 import dev.lakelens.model.CardJson;
 import dev.lakelens.model.Head;
@@ -12,20 +13,26 @@ import dev.lakelens.model.ModelCard;
 import dev.lakelens.model.ModelException;
 import dev.lakelens.network.Architecture;
 import dev.lakelens.network.SyntheticWeights;
+import dev.lakelens.network.Tensor;
 import dev.lakelens.network.Tensors;
 import dev.lakelens.network.Variant;
 import dev.lakelens.shelf.Fetcher;
 import dev.lakelens.shelf.Shelf;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelFinderTest {
   private static final Tensors TENSORS = SyntheticWeights.of(Architecture.of(Variant.LITE0), 3);
@@ -67,9 +74,7 @@ class ModelFinderTest {
 
   @Test
   void takesPreprocessingAndHeadOfAnotherCardAndNumbersTheClasses() throws IOException {
-    ModelSettings settings =
-        new ModelSettings(
-            Optional.of(Family.TIMM), Optional.empty(), Optional.of(card("lite0", "other")), false);
+    ModelSettings settings = settings(Family.TIMM, null, card("lite0", "other"), false);
 
     Model model = finder.find(checkpoint.toString(), settings);
 
@@ -84,9 +89,7 @@ class ModelFinderTest {
   void hasNoHeadWithoutAClassifierWhateverTheOtherCardSays() throws IOException {
     Tensors headless = SyntheticWeights.of(Architecture.of(Variant.LITE0), 0);
     Path file = SafetensorsWriter.write(directory.resolve("bare.safetensors"), headless.byName());
-    ModelSettings settings =
-        new ModelSettings(
-            Optional.of(Family.TIMM), Optional.empty(), Optional.of(card("lite0", "other")), false);
+    ModelSettings settings = settings(Family.TIMM, null, card("lite0", "other"), false);
 
     Model model = finder.find(file.toString(), settings);
 
@@ -98,30 +101,6 @@ class ModelFinderTest {
   }
 
   @Test
-  void refusesToHearOfAModelWhatItsCardSays() throws IOException {
-    Path card = card("lite0", "mine.safetensors");
-    Optional<Path> other = Optional.of(card);
-    Optional<Family> family = Optional.of(Family.TIMM);
-    ModelSettings preprocess = new ModelSettings(Optional.empty(), Optional.empty(), other, false);
-    ModelSettings labels = new ModelSettings(Optional.empty(), other, Optional.empty(), false);
-    ModelSettings made = new ModelSettings(family, Optional.empty(), Optional.empty(), false);
-
-    refusesBesideACard(card.toString(), preprocess, "--preprocess");
-    refusesBesideACard(card.toString(), made, "--family");
-    refusesBesideACard("efficientnet-lite0", preprocess, "--preprocess");
-    refusesBesideACard("efficientnet-lite0", made, "--family");
-    refusesBesideACard("efficientnet-lite0", labels, "--labels");
-  }
-
-  private void refusesBesideACard(String model, ModelSettings settings, String option) {
-    assertThatThrownBy(() -> finder.find(model, settings))
-        .isInstanceOf(ModelException.class)
-        .hasMessage(
-            "%s is for files that come without a card, and %s has one; leave the option out",
-            option, model);
-  }
-
-  @Test
   void refusesTensorsWhoseFamilyNothingTells() {
     assertThatThrownBy(() -> finder.find(checkpoint.toString(), ModelSettings.NONE))
         .isInstanceOf(ModelException.class)
@@ -130,8 +109,7 @@ class ModelFinderTest {
 
   @Test
   void refusesACheckpointOfWhichNothingSaysHowImagesArePrepared() {
-    ModelSettings settings =
-        new ModelSettings(Optional.of(Family.TIMM), Optional.empty(), Optional.empty(), false);
+    ModelSettings settings = settings(Family.TIMM, null, null, false);
 
     assertThatThrownBy(() -> finder.find(checkpoint.toString(), settings))
         .isInstanceOf(ModelException.class)
@@ -141,10 +119,8 @@ class ModelFinderTest {
   @Test
   void saysNothingOfPreparationWhereACardSaysIt() throws IOException {
     Path card = card("lite0", "mine.safetensors");
-    ModelSettings unsaid =
-        new ModelSettings(Optional.of(Family.TIMM_TF), Optional.empty(), Optional.empty(), false);
-    ModelSettings said =
-        new ModelSettings(Optional.of(Family.TIMM_TF), Optional.empty(), Optional.of(card), false);
+    ModelSettings unsaid = settings(Family.TIMM_TF, null, null, false);
+    ModelSettings said = settings(Family.TIMM_TF, null, card, false);
 
     assertThatThrownBy(() -> finder.find(checkpoint.toString(), unsaid))
         .isInstanceOf(ModelException.class);
@@ -157,13 +133,150 @@ class ModelFinderTest {
 
   @Test
   void refusesLabelsThatAreNotAsManyAsTheClasses() throws IOException {
-    Path labels = Files.writeString(directory.resolve("two.txt"), "cat\ndog\n");
-    ModelSettings settings =
-        new ModelSettings(Optional.empty(), Optional.of(labels), Optional.empty(), false);
+    String card = card("lite0", "mine.safetensors").toString();
+    Files.writeString(directory.resolve("labels.txt"), "cat\ndog\n");
 
-    assertThatThrownBy(() -> finder.find(card("lite0", "mine.safetensors").toString(), settings))
+    for (Use use : uses(card, ModelSettings.NONE)) {
+      assertThatThrownBy(use::run)
+          .isInstanceOf(ModelException.class)
+          .hasMessageStartingWith("mine has 3 classes and 2 labels");
+    }
+  }
+
+  /** The model in the jar, one in the catalogue (which is not fetched for it), and a card. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"efficientnet-lite0", "tf_efficientnet_b0.aa_in1k", "card.json", "directory"})
+  void refusesWhatAModelWithACardSaysItself(String name) throws IOException {
+    Path card = card("lite0", "mine.safetensors");
+    Path labels = directory.resolve("labels.txt");
+    String model =
+        switch (name) {
+          case "card.json" -> card.toString();
+          case "directory" -> directory.toString();
+          default -> name;
+        };
+    Map<String, ModelSettings> options =
+        Map.of(
+            "--family", settings(Family.TIMM_TF, null, null, false),
+            "--labels", settings(null, labels, null, false),
+            "--preprocess", settings(null, null, card, false),
+            "--external-data", settings(null, null, null, true));
+    options.forEach(
+        (option, settings) -> {
+          for (Use use : uses(model, settings)) {
+            assertThatThrownBy(use::run)
+                .as(option)
+                .isInstanceOf(ModelException.class)
+                .hasMessageMatching(
+                    "(?s).* (comes with|is) (a|the) card.*: leave out " + option + ".*");
+          }
+        });
+    assertThatThrownBy(() -> finder.find(model, settings(Family.TIMM_TF, labels, null, false)))
+        .hasMessageContaining("leave out --family and --labels, or ");
+  }
+
+  @Test
+  void refusesWhatAFileHasNoUseFor() throws IOException {
+    Map<String, Tensor> headless = new HashMap<>(TENSORS.byName());
+    headless.keySet().removeIf(tensor -> tensor.startsWith("classifier."));
+    Path file = SafetensorsWriter.write(directory.resolve("headless.safetensors"), headless);
+    Path card = card("lite0", "mine.safetensors");
+    ModelSettings labels = settings(Family.TIMM_TF, card.resolveSibling("labels.txt"), null, false);
+
+    assertThatThrownBy(() -> finder.find(file.toString(), labels))
+        .hasMessage(file + " has no classifier: leave out --labels");
+    assertThatThrownBy(() -> finder.find(file.toString(), settings(null, null, null, true)))
+        .hasMessage(file + " is no ONNX file: leave out --external-data");
+    assertThatThrownBy(() -> finder.find("m.onnx", settings(Family.TIMM, null, null, false)))
+        .isInstanceOf(UnknownModelException.class);
+    Path onnx = Files.write(directory.resolve("m.onnx"), new byte[1]);
+    assertThatThrownBy(() -> finder.find(onnx.toString(), settings(Family.TIMM, null, null, false)))
+        .hasMessageStartingWith(onnx + " is an ONNX file")
+        .hasMessageEndingWith(": leave out --family");
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NaN, Float.NEGATIVE_INFINITY})
+  void refusesWeightsThatAreNotFiniteAndSaysItWhereTheyAreInspected(float value)
+      throws IOException {
+    Tensor bad = new Tensor(List.of(3), ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN));
+    bad.floats().put(1, value);
+    Map<String, Tensor> tensors = new HashMap<>(TENSORS.byName());
+    tensors.put("classifier.bias", bad);
+    SafetensorsWriter.write(checkpoint, tensors);
+    String card = card("lite0", "mine.safetensors").toString();
+    ModelSettings said = settings(Family.TIMM_TF, null, Path.of(card), false);
+
+    for (Use use :
+        List.<Use>of(
+            () -> finder.find(card, ModelSettings.NONE),
+            () -> finder.find(checkpoint.toString(), said))) {
+      assertThatThrownBy(use::run)
+          .isInstanceOf(ModelException.class)
+          .hasMessageStartingWith(
+              checkpoint + " is not usable: NaN or infinite values are in classifier.bias;");
+    }
+    Checkpoint found = finder.inspect(card, ModelSettings.NONE).checkpoint().orElseThrow();
+    assertThat(found.notFinite()).containsExactly("classifier.bias");
+    assertThat(found.description())
+        .contains("  NOT usable: NaN or infinite values are in classifier.bias;");
+  }
+
+  @Test
+  void inspectsAllThatItFinds() throws IOException {
+    Path card = card("lite0", "mine.safetensors");
+    ModelInspection jar = finder.inspect("efficientnet-lite0", ModelSettings.NONE);
+    assertThat(jar.card()).contains(Models.card("efficientnet-lite0"));
+
+    for (Path path : List.of(card, directory)) {
+      ModelInspection found = finder.inspect(path.toString(), ModelSettings.NONE);
+      assertThat(found.card().orElseThrow().name()).isEqualTo("mine");
+      assertThat(found.checkpoint().orElseThrow().variant()).isEqualTo(Variant.LITE0);
+    }
+    ModelInspection file =
+        finder.inspect(checkpoint.toString(), settings(Family.TIMM, null, null, false));
+    assertThat(file.card()).isEmpty();
+    assertThat(file.checkpoint().orElseThrow().family()).isEqualTo(Family.TIMM);
+
+    Path onnx = directory.resolve("m.onnx");
+    Files.write(onnx, finder.find(card.toString(), ModelSettings.NONE).onnx());
+    assertThat(finder.inspect(onnx.toString(), ModelSettings.NONE).onnx().orElseThrow().classes())
+        .isEqualTo(3);
+  }
+
+  @Test
+  void saysWhatOfACardIsNotThere() throws IOException {
+    Path card = card("lite0", "mine.safetensors");
+    Files.delete(directory.resolve("labels.txt"));
+    for (Use use : uses(card.toString(), ModelSettings.NONE)) {
+      assertThatThrownBy(use::run)
+          .isInstanceOf(ModelException.class)
+          .hasMessageStartingWith(
+              card
+                  + " says that its labels are in \"labels.txt\", and there is no such file beside it");
+    }
+    Path other = card("lite0", "gone.safetensors");
+    assertThatThrownBy(() -> finder.find(other.toString(), ModelSettings.NONE))
+        .hasMessageStartingWith(card + " says that its weights are in \"gone.safetensors\", and");
+    Files.delete(card);
+    assertThatThrownBy(() -> finder.find(directory.toString(), ModelSettings.NONE))
         .isInstanceOf(ModelException.class)
-        .hasMessage("mine has 3 classes and 2 labels");
+        .hasMessageStartingWith(directory + " is a directory without card.json");
+  }
+
+  @Test
+  void saysThatACardIsWrongAndNotAnOption() throws IOException {
+    Path card = card("lite0", "mine.safetensors");
+    String json = Files.readString(card);
+
+    Files.writeString(card, json.replace("\"timm-tf\"", "\"keras\""));
+    assertThatThrownBy(() -> finder.find(card.toString(), ModelSettings.NONE))
+        .hasMessageStartingWith(
+            "the card says that " + checkpoint + " is of the family keras, and");
+    Files.writeString(card, json.replace("\"timm-tf\"", "\"tf\""));
+    assertThatThrownBy(() -> finder.find(card.toString(), ModelSettings.NONE))
+        .hasMessageStartingWith(card + ": weights.family: There is no family tf;");
   }
 
   @Test
@@ -172,7 +285,9 @@ class ModelFinderTest {
 
     assertThatThrownBy(() -> finder.find(card.toString(), ModelSettings.NONE))
         .isInstanceOf(ModelException.class)
-        .hasMessage("%s says architecture b0, and %s is lite0".formatted(card, checkpoint));
+        .hasMessage(
+            "%s says architecture b0, and %s is lite0; correct the card"
+                .formatted(card, checkpoint));
   }
 
   @Test
@@ -207,6 +322,24 @@ class ModelFinderTest {
         .isInstanceOf(ModelException.class)
         .hasMessageContaining(
             "HF_HUB_OFFLINE or --offline forbids to fetch tf_efficientnet_b0.aa_in1k to the shelf");
+  }
+
+  /** What uses a model: to build it, and to inspect it. */
+  private List<Use> uses(String model, ModelSettings settings) {
+    return List.of(() -> finder.find(model, settings), () -> finder.inspect(model, settings));
+  }
+
+  private interface Use {
+    void run() throws IOException;
+  }
+
+  private static ModelSettings settings(
+      Family family, Path labels, Path preprocess, boolean externalData) {
+    return new ModelSettings(
+        Optional.ofNullable(family),
+        Optional.ofNullable(labels),
+        Optional.ofNullable(preprocess),
+        externalData);
   }
 
   private Path card(String architecture, String weights) throws IOException {

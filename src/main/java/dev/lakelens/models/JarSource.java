@@ -1,0 +1,18 @@
+package dev.lakelens.models;
+
+import dev.lakelens.model.Model;
+import java.util.Optional;
+
+/** A model in the jar. */
+record JarSource(String name) implements Source {
+  @Override
+  public Model build() {
+    return Models.load(name);
+  }
+
+  @Override
+  public ModelInspection inspect() {
+    return new ModelInspection(
+        Optional.of(Models.card(name)), "", Optional.empty(), Optional.empty());
+  }
+}

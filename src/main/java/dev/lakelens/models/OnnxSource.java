@@ -1,0 +1,54 @@
+package dev.lakelens.models;
+
+import dev.lakelens.model.Head;
+import dev.lakelens.model.Labels;
+import dev.lakelens.model.Model;
+import dev.lakelens.model.ModelCard;
+import dev.lakelens.onnx.OnnxInspection;
+import dev.lakelens.onnx.OnnxModels;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * An ONNX file without a card.
+ *
+ * @param notes hears what a person should know of it, a sentence each
+ */
+record OnnxSource(Path file, ModelSettings settings, Consumer<String> notes) implements Source {
+  OnnxSource {
+    settings.refuse(
+        file + " is an ONNX file, whose graph shows what a family would say",
+        "",
+        ModelSettings.FAMILY);
+  }
+
+  @Override
+  public Model build() {
+    OnnxInspection found = found();
+    CardFile like =
+        settings.preprocess().map(CardFile::read).orElseThrow(() -> CardFile.lacking(file));
+    boolean leftOut = like.card().head() == Head.NONE;
+    Head head = leftOut ? Head.NONE : like.head(found.classes());
+    ModelCard card = CardDraft.ofOnnx(file, like.card().preprocessing(), head);
+    return OnnxModels.load(
+        file, card, labels(leftOut ? 0 : found.classes()), settings.externalData());
+  }
+
+  private Labels labels(int classes) {
+    if (classes == 0) {
+      settings.refuse(file + " is used without a classifier", "", ModelSettings.LABELS);
+    }
+    return LabelFile.of(settings.labels(), classes, Optional.empty(), notes);
+  }
+
+  private OnnxInspection found() {
+    return OnnxModels.inspect(file, settings.externalData());
+  }
+
+  @Override
+  public ModelInspection inspect() {
+    return new ModelInspection(
+        Optional.empty(), file.toString(), Optional.empty(), Optional.of(found()));
+  }
+}
