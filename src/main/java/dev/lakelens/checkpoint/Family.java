@@ -59,7 +59,9 @@ public enum Family {
             () ->
                 new ModelException(
                     "There is no family %s; there are %s"
-                        .formatted(name, families.stream().map(Family::text).toList())));
+                        .formatted(
+                            name,
+                            String.join(", ", families.stream().map(Family::text).toList()))));
   }
 
   /** Name as {@code --family} takes it. */

@@ -11,10 +11,15 @@ final class FileName {
 
   private static final Pattern TIMM_TF = Pattern.compile("tf_efficientnet_" + VARIANT);
 
-  /** With the name of the training or a digest: without one anybody may have named it. */
+  private static final String NATIVE = "(?<![a-z]_|[a-z])efficientnet_" + VARIANT;
+
+  /** timm's name of a training of its own, with the training's tag or a digest. */
   private static final Pattern TIMM =
-      Pattern.compile(
-          "(?<![a-z]_|[a-z])efficientnet_" + VARIANT + "([._](ra[0-9]?|ft|sw)[._-]|-[0-9a-f]{8})");
+      Pattern.compile(NATIVE + "([._](ra[0-9]?|ft|sw)[._-]|-[0-9a-f]{8})");
+
+  /** timm's name of an architecture with padding of its own, and an ending. */
+  private static final Pattern TIMM_ARCHITECTURE =
+      Pattern.compile(NATIVE + "\\.(safetensors|pth|pt|bin)$");
 
   private static final Pattern ADVERSARIAL =
       Pattern.compile("(_ap[._-]|\\.ap_in1k|^adv-efficientnet|advprop)");
@@ -27,7 +32,13 @@ final class FileName {
     if (matches(TIMM_TF, name, variant)) {
       return Optional.of(Family.TIMM_TF);
     }
-    return matches(TIMM, name, variant) ? Optional.of(Family.TIMM) : Optional.empty();
+    boolean timm = published(source, variant) || matches(TIMM_ARCHITECTURE, name, variant);
+    return timm ? Optional.of(Family.TIMM) : Optional.empty();
+  }
+
+  /** Whether the name says which of timm's own trainings the weights are of. */
+  static boolean published(String source, Variant variant) {
+    return matches(TIMM, last(source), variant);
   }
 
   /** Whether the weights are of AdvProp, which has its own normalisation. */

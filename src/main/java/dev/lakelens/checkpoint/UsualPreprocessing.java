@@ -106,7 +106,7 @@ final class UsualPreprocessing {
     if (several && FileName.contains(source, "ra4_")) {
       return Optional.of(cropped(TIMM_RA4.get(variant), BICUBIC, true));
     }
-    if (several && FileName.family(source, variant).isEmpty()) {
+    if (several && !FileName.published(source, variant)) {
       return Optional.empty();
     }
     return Optional.ofNullable(TIMM.get(variant)).map(crop -> cropped(crop, BICUBIC, false));

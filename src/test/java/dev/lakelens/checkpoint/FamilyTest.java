@@ -34,8 +34,8 @@ class FamilyTest {
     assertThatThrownBy(() -> Family.named("tf"))
         .isInstanceOf(ModelException.class)
         .hasMessage(
-            "There is no family tf; there are [timm-tf, timm, torchvision, efficientnet-pytorch, "
-                + "efficientnet-lite-pytorch, rangilyu, transformers, keras]");
+            "There is no family tf; there are timm-tf, timm, torchvision, efficientnet-pytorch, "
+                + "efficientnet-lite-pytorch, rangilyu, transformers, keras");
   }
 
   @ParameterizedTest
@@ -51,6 +51,9 @@ class FamilyTest {
     "models/tf_efficientnet_b0.safetensors, TIMM_TF",
     "efficientnet_b0_ra-3dd342df.pth, TIMM",
     "efficientnet_b0-533bc792.pth, TIMM",
+    "tf_efficientnet_b0_best.pth, TIMM_TF",
+    "efficientnet_b0.pth, TIMM",
+    "models/efficientnet_b0.safetensors, TIMM",
     "timm/efficientnet_b0.ra_in1k.safetensors, TIMM",
     "efficientnet_b0.ra4_e3600_r224_in1k.safetensors, TIMM"
   })
@@ -64,7 +67,9 @@ class FamilyTest {
   @ValueSource(
       strings = {
         "model.safetensors",
-        "efficientnet_b0.pth",
+        "efficientnet_b0.h5",
+        "my_efficientnet_b0.pth",
+        "efficientnet_b1.pth",
         "efficientnet_b0_best.pth",
         "my_efficientnet_b0-12345678.pth",
         "tf_efficientnet_b1_ns.pth",
@@ -80,6 +85,13 @@ class FamilyTest {
                 + "port of TensorFlow's (tf_efficientnet_b0) or timm's own (efficientnet_b0): both "
                 + "have the same tensors and other padding; say --family timm-tf or --family timm, "
                 + "or put the model's config.json beside it");
+  }
+
+  /** timm has trained B0 more than once, and prepares images for each training in its own way. */
+  @Test
+  void isAllThatAnArchitecturesNameSays() {
+    assertThat(recognised("efficientnet_b0.pth").preprocessing()).isEmpty();
+    assertThat(recognised("efficientnet_b0.ra_in1k.pth").preprocessing()).isPresent();
   }
 
   @Test
