@@ -1,5 +1,6 @@
 package dev.lakelens.checkpoint;
 
+import dev.lakelens.model.Counted;
 import dev.lakelens.model.ModelException;
 import dev.lakelens.network.Architecture;
 import dev.lakelens.network.Tensor;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param squeezes whether there is squeeze-and-excitation
  */
 record Anatomy(int stem, int blocks, int last, boolean squeezes) {
+  private static final int COLOURS = 3;
   private static final String WEIGHT = ".weight";
 
   static Anatomy of(Architecture architecture) {
@@ -35,7 +37,8 @@ record Anatomy(int stem, int blocks, int last, boolean squeezes) {
       List<Integer> shape = entry.getValue().shape();
       if (shape.size() == 4 && entry.getKey().endsWith(WEIGHT)) {
         String layer = entry.getKey().substring(0, entry.getKey().length() - WEIGHT.length());
-        depthwise += shape.get(1) == 1 && shape.get(2) > 1 ? 1 : 0; // [channels, 1, kernel, kernel]
+        boolean single = shape.get(1) == 1 && shape.get(2) > 1; // [channels, 1, kernel, kernel]
+        depthwise += single && !entry.getKey().equals(part.naming().stem()) ? 1 : 0;
         squeezes |= part.has(layer + ".bias"); // no other convolution has one
       }
     }
@@ -49,6 +52,7 @@ record Anatomy(int stem, int blocks, int last, boolean squeezes) {
    * @throws ModelException where there is none
    */
   static Architecture recognise(Subtree part) {
+    requireColour(part);
     Anatomy anatomy = of(part);
     Optional<Architecture> match =
         Arrays.stream(Variant.values())
@@ -61,6 +65,18 @@ record Anatomy(int stem, int blocks, int last, boolean squeezes) {
                 ("%s has names of EfficientNet, and %s; no EfficientNet of B0 to "
                         + "B8, L2 and Lite0 to Lite4 is made so")
                     .formatted(part.source(), anatomy.text())));
+  }
+
+  private static void requireColour(Subtree part) {
+    int channels = part.size(part.naming().stem(), 1);
+    if (channels != COLOURS) {
+      throw new ModelException(
+          "%s takes images of %s (%s), and Lakelens gives 3, red, green and blue: take a model of colour images"
+              .formatted(
+                  part.source(),
+                  Counted.of(channels, "channel"),
+                  part.prefix() + part.naming().stem()));
+    }
   }
 
   /** The facts in words. */

@@ -1,5 +1,6 @@
 package dev.lakelens.checkpoint;
 
+import dev.lakelens.model.Counted;
 import dev.lakelens.model.Labels;
 import dev.lakelens.model.ModelException;
 import dev.lakelens.model.Padding;
@@ -49,14 +50,19 @@ public record Checkpoint(
     notes = List.copyOf(notes);
   }
 
-  /** For people: what it is, by what evidence, and the notes, a line each. */
-  public String description() {
+  /**
+   * For people: what it is, by what evidence, and the notes, a line each.
+   *
+   * @param prepared whether a card says how images are prepared, so that the notes on it do not
+   *     matter
+   */
+  public String description(boolean prepared) {
     StringBuilder text = new StringBuilder();
     text.append(
         "%s: EfficientNet %s of the family %s, %s\n"
             .formatted(source, variant.text(), family.text(), head()));
     evidence.forEach(sentence -> text.append("  because ").append(sentence).append('\n'));
-    Stream.concat(preparation.stream(), notes.stream())
+    Stream.concat(prepared ? Stream.empty() : preparation.stream(), notes.stream())
         .forEach(sentence -> text.append("  note: ").append(sentence).append('\n'));
     if (!notFinite.isEmpty()) {
       text.append("  NOT usable: ").append(diverged()).append('\n');
@@ -86,7 +92,7 @@ public record Checkpoint(
     return switch (classes) {
       case 0 -> "no classifier: embeddings only";
       case 1 -> "1 logit";
-      default -> classes + " classes";
+      default -> Counted.classes(classes);
     };
   }
 }

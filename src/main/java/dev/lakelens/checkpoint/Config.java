@@ -3,12 +3,14 @@ package dev.lakelens.checkpoint;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lakelens.model.Counted;
+import dev.lakelens.model.FileFault;
+import dev.lakelens.model.JsonFault;
 import dev.lakelens.model.Labels;
 import dev.lakelens.model.ModelException;
 import dev.lakelens.model.Preprocessing;
 import dev.lakelens.network.Variant;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -63,9 +65,9 @@ record Config(
       }
       return Optional.of(root);
     } catch (JsonProcessingException e) {
-      throw new ModelException("%s is not JSON: %s".formatted(file, e.getOriginalMessage()), e);
+      throw new ModelException("%s is not JSON: %s".formatted(file, JsonFault.of(e)), e);
     } catch (IOException e) {
-      throw new UncheckedIOException(file + " cannot be read", e);
+      throw new ModelException("%s cannot be read: %s".formatted(file, FileFault.of(e)), e);
     }
   }
 
@@ -98,9 +100,9 @@ record Config(
     int names = labels.map(Labels::size).orElse(rows);
     if (rows > 0 && (classes.orElse(rows) != rows || names != rows)) {
       throw new ModelException(
-          ("%s beside %s says %d classes and names %d, and the classifier has %d; "
+          ("%s beside %s says %s and names %d, and the classifier has %d; "
                   + "correct it, or move it away")
-              .formatted(FILE, source, classes.orElse(names), names, rows));
+              .formatted(FILE, source, Counted.classes(classes.orElse(names)), names, rows));
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.lakelens.diagnose;
 import dev.lakelens.infer.Inference;
 import dev.lakelens.infer.InferenceRunner;
 import dev.lakelens.infer.SessionSpec;
+import dev.lakelens.model.Counted;
 import dev.lakelens.model.Fingerprint;
 import dev.lakelens.model.Model;
 import dev.lakelens.model.ModelException;
@@ -72,8 +73,12 @@ public record Agreement(int images, Map<String, Double> differences, int sameTop
     Tensor tensor = tensor(reference, name, List.of(values), source);
     if (tensor.shape().get(0) != images) {
       throw new ModelException(
-          "%s has %d inputs and %d rows of %s"
-              .formatted(source, images, tensor.shape().get(0), name));
+          "%s has %s and %s of %s"
+              .formatted(
+                  source,
+                  Counted.of(images, "input"),
+                  Counted.of(tensor.shape().get(0), "row"),
+                  name));
     }
     return tensor.floats();
   }

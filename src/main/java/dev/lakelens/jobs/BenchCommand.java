@@ -9,7 +9,6 @@ import dev.lakelens.pipeline.LabelOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
@@ -17,7 +16,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code jobs/bench}: how fast, and what bounds it. */
@@ -38,11 +36,7 @@ import picocli.CommandLine.Spec;
       "Exit codes: 0 done; 1 failed; 2 wrong usage or set-up.",
     })
 final class BenchCommand implements Callable<Integer> {
-  @Parameters(
-      arity = "1..*",
-      paramLabel = "INPUT",
-      description = "Directories, files or quoted globs, on any Hadoop file system; recursive.")
-  private List<String> inputs;
+  @Mixin private InputOptions inputs;
 
   @Mixin private NetworkOptions network;
 
@@ -85,7 +79,7 @@ final class BenchCommand implements Callable<Integer> {
     try (SparkSession session = spark.open(network.conf())) {
       Bench bench =
           new Bench(session, model, options, step -> System.err.println("bench: " + step));
-      BenchResult result = bench.run(inputs, images, passes, scratch(session));
+      BenchResult result = bench.run(inputs.all(), images, passes, scratch(session));
       System.out.print(json ? BenchText.json(result) : BenchText.table(result));
     }
     return ExitCode.DONE;

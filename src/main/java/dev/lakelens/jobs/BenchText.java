@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.lakelens.diagnose.BenchResult;
 import dev.lakelens.diagnose.NetworkGrid;
+import dev.lakelens.model.Counted;
 import java.util.Locale;
 
 /** What a bench has measured, for standard output. */
@@ -25,10 +26,10 @@ final class BenchText {
     StringBuilder text = new StringBuilder();
     line(
         text,
-        "%s, %,d images, medians of %d passes%n",
+        "%s, %s, medians of %s%n",
         result.model(),
-        result.images(),
-        result.passes());
+        Counted.of(result.images(), "image"),
+        Counted.of(result.passes(), "pass", "passes"));
     line(text, "%-20s %10s %10s", "", "job", "plain loop");
     both(text, "cores", result.jobCores(), result.loopCores(), 0);
     for (String stage : result.job().stageMillis().keySet()) {

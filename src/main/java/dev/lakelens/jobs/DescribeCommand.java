@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.lakelens.models.VariantNames;
 import dev.lakelens.network.Description;
 import dev.lakelens.network.Diagram;
 import dev.lakelens.network.Variant;
@@ -36,7 +37,12 @@ final class DescribeCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "VARIANT", description = "b0 to b8, l2, or lite0 to lite4.")
+  @Parameters(
+      paramLabel = "VARIANT",
+      description = {
+        "b0 to b8, l2, or lite0 to lite4; or a model's name (jobs/model list), or an",
+        "architecture's, such as tf_efficientnet_b0."
+      })
   private String variant;
 
   @Option(
@@ -63,7 +69,7 @@ final class DescribeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws JsonProcessingException {
-    Variant named = Variant.named(variant);
+    Variant named = VariantNames.variant(variant);
     int size = inputSize.orElse(named.resolution());
     if (size < 1 || size > LARGEST_INPUT) {
       throw wrong("--input-size must be 1 to %d, and is %d".formatted(LARGEST_INPUT, size));

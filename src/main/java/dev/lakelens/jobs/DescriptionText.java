@@ -1,5 +1,6 @@
 package dev.lakelens.jobs;
 
+import dev.lakelens.model.Counted;
 import dev.lakelens.network.BlockRow;
 import dev.lakelens.network.Counts;
 import dev.lakelens.network.Description;
@@ -27,7 +28,7 @@ final class DescriptionText {
 
   private void head() {
     line(
-        "EfficientNet %s: width %.1f, depth %.1f, input %d x %d, %s, dropout %.1f, %,d classes",
+        "EfficientNet %s: width %.1f, depth %.1f, input %d x %d, %s, dropout %.1f, %s",
         description.variant(),
         description.width(),
         description.depth(),
@@ -35,7 +36,7 @@ final class DescriptionText {
         description.inputSize(),
         description.activation(),
         description.dropout(),
-        description.classes());
+        Counted.classes(description.classes()));
     line("in timm    %s", String.join(", ", description.timm()));
   }
 

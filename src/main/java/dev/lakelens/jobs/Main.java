@@ -1,9 +1,16 @@
 package dev.lakelens.jobs;
 
+import dev.lakelens.checkpoint.Family;
+import dev.lakelens.decode.ExifOrientation;
 import dev.lakelens.image.SetupException;
+import dev.lakelens.model.Head;
 import dev.lakelens.model.ModelException;
+import dev.lakelens.model.Preprocessing.Interpolation;
+import dev.lakelens.model.Preprocessing.Range;
+import dev.lakelens.model.Preprocessing.Resize;
 import dev.lakelens.pipeline.Versions;
 import java.io.File;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -56,12 +63,28 @@ public final class Main {
       line.setDefaultValueProvider(
           new PropertiesDefaultProvider(new File(home, "conf/lakelens.properties")));
     }
-    return line.setCaseInsensitiveEnumValuesAllowed(true)
+    return registerTypes(line)
         .setExpandAtFiles(false) // a file may be named @photo.jpg
         .setUsageHelpWidth(100)
         .setParameterExceptionHandler(
-            (failure, given) -> usage(nameOf(failure.getCommandLine()), failure.getMessage()))
+            (failure, given) ->
+                usage(nameOf(failure.getCommandLine()), WrongUsage.sentence(failure)))
         .setExecutionExceptionHandler((failure, given, parsed) -> failed(nameOf(given), failure));
+  }
+
+  private static CommandLine registerTypes(CommandLine line) {
+    return line.registerConverter(Path.class, new LocalFile())
+        .registerConverter(Integer.class, Numbers.INTEGER)
+        .registerConverter(int.class, Numbers.INTEGER)
+        .registerConverter(long.class, Numbers.LONG)
+        .registerConverter(double.class, Numbers.DECIMAL)
+        .registerConverter(Double.class, Numbers.DECIMAL)
+        .registerConverter(Family.class, new Choice<>(Family.class, Family::text))
+        .registerConverter(Head.class, Choice.of(Head.class))
+        .registerConverter(Resize.class, Choice.of(Resize.class))
+        .registerConverter(Interpolation.class, Choice.of(Interpolation.class))
+        .registerConverter(Range.class, Choice.of(Range.class))
+        .registerConverter(ExifOrientation.class, Choice.of(ExifOrientation.class));
   }
 
   private static void addVersion(CommandLine line) {

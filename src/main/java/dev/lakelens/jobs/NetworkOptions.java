@@ -27,7 +27,7 @@ final class NetworkOptions {
   private int batch;
 
   Model model() {
-    return options.finder().find(model, options.settings());
+    return options.find(model);
   }
 
   ConfOptions conf() {

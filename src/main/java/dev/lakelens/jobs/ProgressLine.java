@@ -1,5 +1,6 @@
 package dev.lakelens.jobs;
 
+import dev.lakelens.model.Counted;
 import dev.lakelens.pipeline.Progress;
 import java.io.PrintStream;
 import java.util.Locale;
@@ -33,11 +34,13 @@ final class ProgressLine implements Consumer<Progress> {
   }
 
   static String text(Progress progress) {
-    String total = progress.total() > 0 ? " of %,d".formatted(progress.total()) : "";
+    String done =
+        progress.total() > 0
+            ? "%,d of %s".formatted(progress.done(), Counted.of(progress.total(), "image"))
+            : Counted.of(progress.done(), "image");
     double remaining = progress.remainingSeconds();
     String eta = remaining > 0 ? ", %s to go".formatted(duration(Math.round(remaining))) : "";
-    return String.format(
-        Locale.ROOT, "%,d%s images, %.1f images/s%s", progress.done(), total, progress.rate(), eta);
+    return String.format(Locale.ROOT, "%s, %.1f images/s%s", done, progress.rate(), eta);
   }
 
   private static String duration(long seconds) {

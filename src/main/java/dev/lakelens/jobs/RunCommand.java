@@ -3,28 +3,23 @@ package dev.lakelens.jobs;
 import dev.lakelens.decode.DecodeOptions;
 import dev.lakelens.decode.ExifOrientation;
 import dev.lakelens.decode.ImageDecoder;
+import dev.lakelens.model.Counted;
 import dev.lakelens.model.Model;
 import dev.lakelens.pipeline.LabelJob;
 import dev.lakelens.pipeline.LabelOptions;
 import dev.lakelens.pipeline.RunResult;
 import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** What {@code label} and {@code embed} share: all but the labels. */
 abstract class RunCommand implements Callable<Integer> {
-  @Parameters(
-      arity = "1..*",
-      paramLabel = "INPUT",
-      description = "Directories, files or quoted globs, on any Hadoop file system; recursive.")
-  private List<String> inputs;
+  @Mixin private InputOptions inputs;
 
   @Option(
       names = "--output",
@@ -125,23 +120,22 @@ abstract class RunCommand implements Callable<Integer> {
 
   private RunResult run(SparkSession session, Model model, LabelOptions options) {
     System.err.printf(
-        "%s: %d tasks at a time, %s for each network run, batches of %d%n",
+        "%s: %s at a time, %s for each network run, batches of %d%n",
         model.card().name(),
-        session.sparkContext().defaultParallelism(),
-        threads(session),
+        Counted.of(session.sparkContext().defaultParallelism(), "task"),
+        Counted.of(threads(session), "thread"),
         options.batch());
     ProgressLine progress = new ProgressLine(System.err);
     try {
       return new LabelJob(session, model, options, output, progress)
-          .run(inputs, partitions == null ? 0 : partitions);
+          .run(inputs.all(), partitions == null ? 0 : partitions);
     } finally {
       progress.end();
     }
   }
 
-  private static String threads(SparkSession session) {
-    int threads = session.sparkContext().conf().getInt("spark.task.cpus", 1);
-    return threads == 1 ? "1 thread" : threads + " threads";
+  private static int threads(SparkSession session) {
+    return session.sparkContext().conf().getInt("spark.task.cpus", 1);
   }
 
   private static void warnOfSlowDecoding(String cause) {

@@ -3,6 +3,7 @@ package dev.lakelens.jobs;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.lakelens.model.Counted;
 import dev.lakelens.pipeline.RunResult;
 import dev.lakelens.runs.Manifest;
 import dev.lakelens.write.RejectCount;
@@ -38,8 +39,8 @@ final class Summary {
     double seconds = Math.max(time.toMillis(), 1) / 1e3;
     line(
         text,
-        "%,d images: %,d ok, %,d rejected, in %.1f s (%.1f images/s)",
-        counts.images(),
+        "%s: %,d ok, %,d rejected, in %.1f s (%.1f images/s)",
+        Counted.of(counts.images(), "image"),
         counts.ok(),
         counts.rejected(),
         seconds,

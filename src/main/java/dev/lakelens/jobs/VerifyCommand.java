@@ -1,6 +1,7 @@
 package dev.lakelens.jobs;
 
 import dev.lakelens.diagnose.Agreement;
+import dev.lakelens.model.Counted;
 import dev.lakelens.model.Model;
 import dev.lakelens.network.Tensors;
 import dev.lakelens.weights.WeightFiles;
@@ -9,8 +10,11 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code jobs/model verify}: a model against another program's outputs. */
 @Command(
@@ -41,11 +45,17 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Mixin private ModelOptions options;
 
+  @Spec private CommandSpec command;
+
   @Override
   public Integer call() {
-    Model found = options.finder().find(model, options.settings());
+    if (tolerance < 0) {
+      throw new ParameterException(
+          command.commandLine(), "--tolerance must not be negative, and is " + tolerance);
+    }
+    Model found = options.find(model);
     Agreement agreement = Agreement.of(found, tensors(), reference.toString());
-    System.out.printf("%d images%n", agreement.images());
+    System.out.println(Counted.of(agreement.images(), "image"));
     agreement
         .differences()
         .forEach(

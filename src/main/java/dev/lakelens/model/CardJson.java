@@ -65,9 +65,12 @@ public final class CardJson {
    */
   public static ModelCard read(String json, String source) {
     try {
+      if (json.isBlank()) {
+        throw new ModelException(source + " is empty");
+      }
       return card(new JsonFields(JSON.readTree(json), source));
     } catch (JsonProcessingException e) {
-      throw new ModelException("%s is not JSON: %s".formatted(source, e.getOriginalMessage()), e);
+      throw new ModelException("%s is not JSON: %s".formatted(source, JsonFault.of(e)), e);
     }
   }
 

@@ -72,7 +72,11 @@ final class JsonFields {
     return choices.stream()
         .filter(choice -> CardJson.text(choice).equals(text))
         .findFirst()
-        .orElseThrow(() -> wrong(key, "one of " + choices.stream().map(CardJson::text).toList()));
+        .orElseThrow(
+            () ->
+                wrong(
+                    key,
+                    "one of " + String.join(", ", choices.stream().map(CardJson::text).toList())));
   }
 
   /** Makes a value of the fields; whatever is then unread, and whatever rule breaks, is refused. */

@@ -56,8 +56,9 @@ public record Model(
             });
     if (labels.size() != classes) {
       throw new ModelException(
-          "%s has %d classes and %d labels; give one label a line, in the order of the classes"
-              .formatted(card.name(), classes, labels.size()));
+          "%s has %s and %s; give one label a line, in the order of the classes"
+              .formatted(
+                  card.name(), Counted.classes(classes), Counted.of(labels.size(), "label")));
     }
   }
 }

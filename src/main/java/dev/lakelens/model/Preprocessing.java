@@ -60,16 +60,22 @@ public record Preprocessing(
     }
   }
 
+  /** Ten times the largest of the family; the tensor of an image stays below 1 GiB. */
+  private static final int MOST_PIXELS = 8192;
+
   public Preprocessing {
     requireNonNull(resize, "resize is null");
     requireNonNull(interpolation, "interpolation is null");
     requireNonNull(range, "range is null");
     mean = List.copyOf(mean);
     std = List.copyOf(std);
-    require(inputSize >= 1, "input_size must be at least 1, and is " + inputSize);
     require(
-        resizeTo >= inputSize,
-        "resize_to must be at least input_size, %d, and is %d".formatted(inputSize, resizeTo));
+        inputSize >= 1 && inputSize <= MOST_PIXELS,
+        "input_size must be 1 to %d, and is %d".formatted(MOST_PIXELS, inputSize));
+    require(
+        resizeTo >= inputSize && resizeTo <= MOST_PIXELS,
+        "resize_to must be %d (input_size) to %d, and is %d"
+            .formatted(inputSize, MOST_PIXELS, resizeTo));
     require(mean.size() == 3, "mean must have three values, and has " + mean.size());
     require(std.size() == 3, "std must have three values, and has " + std.size());
     require(mean.stream().allMatch(Double::isFinite), "mean must be finite, and is " + mean);

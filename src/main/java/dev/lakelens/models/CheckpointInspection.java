@@ -3,6 +3,7 @@ package dev.lakelens.models;
 import dev.lakelens.checkpoint.Checkpoint;
 import dev.lakelens.checkpoint.Checkpoints;
 import dev.lakelens.checkpoint.Family;
+import dev.lakelens.model.Counted;
 import dev.lakelens.model.ModelCard;
 import dev.lakelens.model.ModelException;
 import dev.lakelens.shelf.CatalogueEntry;
@@ -31,7 +32,7 @@ public final class CheckpointInspection implements Inspection {
     require(
         found.classes() == entry.classes(),
         file,
-        "of %d classes".formatted(found.classes()),
+        "of " + Counted.classes(found.classes()),
         String.valueOf(entry.classes()));
   }
 

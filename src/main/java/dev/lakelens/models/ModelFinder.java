@@ -64,6 +64,10 @@ public final class ModelFinder {
       refuseWithCard(model, settings);
       return new JarSource(model);
     }
+    if (model.contains(":/")) {
+      throw new ModelException(
+          "There is no model %s on this machine: copy it here, and give its path".formatted(model));
+    }
     Path path = Path.of(model);
     if (Files.isDirectory(path)) {
       return ofDirectory(path, settings);

@@ -49,7 +49,7 @@ public record ModelSettings(
     List<String> idle = given();
     idle.retainAll(Arrays.asList(options));
     if (!idle.isEmpty()) {
-      String out = String.join(" and ", idle);
+      String out = String.join(", ", idle).replaceFirst(", ([^,]*)$", " and $1");
       throw new ModelException(
           otherwise.isEmpty()
               ? "%s: leave out %s".formatted(fact, out)

@@ -1,5 +1,6 @@
 package dev.lakelens.network;
 
+import dev.lakelens.model.Counted;
 import java.util.List;
 import java.util.Locale;
 
@@ -88,7 +89,7 @@ public final class Diagram {
 
   private String output(TableRow row) {
     if (row.stage() == description.table().size()) {
-      return description.classes() > 0 ? description.classes() + " classes" : "embedding";
+      return description.classes() > 0 ? Counted.classes(description.classes()) : "embedding";
     }
     return square((row.resolution() + row.stride() - 1) / row.stride());
   }

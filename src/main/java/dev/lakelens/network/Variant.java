@@ -55,7 +55,9 @@ public enum Variant {
             () ->
                 new ModelException(
                     "There is no EfficientNet %s; there are %s"
-                        .formatted(name, variants.stream().map(Variant::text).toList())));
+                        .formatted(
+                            name,
+                            String.join(", ", variants.stream().map(Variant::text).toList()))));
   }
 
   /** Name as cards and people write it. */

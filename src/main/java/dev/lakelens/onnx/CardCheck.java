@@ -7,6 +7,7 @@ import dev.lakelens.model.Preprocessing;
 import dev.lakelens.model.Preprocessing.Range;
 import dev.lakelens.onnx.OnnxInspection.Element;
 import dev.lakelens.onnx.OnnxInspection.Output;
+import java.util.Locale;
 
 /** Refuses cards that say of a graph what it shows not to be. */
 final class CardCheck {
@@ -31,8 +32,13 @@ final class CardCheck {
         };
     if (!agree) {
       throw new ModelException(
-          "the card's head is %s, and the graph's output is %s".formatted(head, output));
+          "the card's head is %s, and the graph's output is %s"
+              .formatted(lowerCase(head), lowerCase(output)));
     }
+  }
+
+  private static String lowerCase(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
   }
 
   private static void checkInput(Preprocessing preprocessing, ImageInput input) {

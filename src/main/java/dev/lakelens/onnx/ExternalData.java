@@ -88,7 +88,7 @@ final class ExternalData {
       }
     } catch (InvalidPathException e) {
       throw new ModelException(
-          "tensor %s has a bad location: %s".formatted(tensor.getName(), e.getMessage()), e);
+          "tensor %s has a location that is no file name".formatted(tensor.getName()), e);
     }
     throw new ModelException(
         "tensor %s lies in \"%s\", which is not a plain file in the model's own folder"

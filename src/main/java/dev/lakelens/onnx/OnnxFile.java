@@ -5,6 +5,7 @@ import com.google.protobuf.DiscardUnknownFieldsParser;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Parser;
 import dev.lakelens.model.Digest;
+import dev.lakelens.model.FileFault;
 import dev.lakelens.model.ModelException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -43,9 +44,11 @@ record OnnxFile(ModelProto model, String digest) {
       AllocationCheck.check(whole.getGraph());
       return new OnnxFile(whole, digest.hex());
     } catch (InvalidProtocolBufferException e) {
-      throw new ModelException(file + " is not a whole ONNX file: " + e.getMessage(), e);
+      throw new ModelException(
+          file + " is not a whole ONNX file: it is damaged, or its download or export broke off",
+          e);
     } catch (IOException e) {
-      throw new ModelException(file + " cannot be read: " + e.getMessage(), e);
+      throw new ModelException("%s cannot be read: %s".formatted(file, FileFault.of(e)), e);
     } catch (ModelException e) {
       throw new ModelException(file + ": " + e.getMessage(), e);
     }
@@ -58,6 +61,9 @@ record OnnxFile(ModelProto model, String digest) {
 
   private static byte[] bytes(Path file) throws IOException {
     long size = Files.size(file);
+    if (size == 0) {
+      throw new ModelException("it is empty");
+    }
     if (size > MAX_BYTES) {
       throw new ModelException(
           "it has %d bytes, more than the %d that are read".formatted(size, MAX_BYTES));

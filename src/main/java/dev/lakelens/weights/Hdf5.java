@@ -78,7 +78,7 @@ final class Hdf5 {
     } catch (ModelException e) {
       throw e;
     } catch (RuntimeException | StackOverflowError e) { // the library throws what damage leads to
-      throw source.damaged(e, "it is damaged: " + e);
+      throw source.damaged(e, "it is damaged, or its download broke off");
     }
     return new Contents(hdf5.floats, hdf5.others, hdf5.groups);
   }

@@ -1,5 +1,6 @@
 package dev.lakelens.weights;
 
+import dev.lakelens.model.FileFault;
 import dev.lakelens.model.ModelException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -37,7 +38,7 @@ final class MappedFile {
     } catch (NoSuchFileException e) {
       throw new ModelException("There is no file " + file, e);
     } catch (IOException e) {
-      throw new ModelException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
+      throw new ModelException("%s cannot be read: %s".formatted(file, FileFault.of(e)), e);
     }
   }
 }

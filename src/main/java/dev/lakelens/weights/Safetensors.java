@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.lakelens.model.Counted;
+import dev.lakelens.model.JsonFault;
 import dev.lakelens.model.ModelException;
 import dev.lakelens.network.Tensor;
 import java.nio.ByteBuffer;
@@ -84,7 +86,7 @@ final class Safetensors {
   }
 
   private int headerLength(ByteBuffer file) {
-    source.require(file.limit() >= Long.BYTES, "it has only %d bytes", file.limit());
+    source.require(file.limit() >= Long.BYTES, "it has only %s", Counted.of(file.limit(), "byte"));
     long length = file.getLong(0);
     int rest = file.limit() - Long.BYTES;
     source.require(
@@ -101,7 +103,7 @@ final class Safetensors {
       source.require(header.isObject(), "its header is not a JSON object");
       return header;
     } catch (JsonProcessingException e) {
-      throw source.damaged(e, "its header is not JSON: " + e.getOriginalMessage());
+      throw source.damaged(e, "its header is not JSON: " + JsonFault.of(e));
     }
   }
 

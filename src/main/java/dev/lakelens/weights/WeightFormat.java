@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** What a weight file is, by its bytes and not by its name. */
 public enum WeightFormat {
@@ -15,6 +14,11 @@ public enum WeightFormat {
   TORCH_LEGACY("PyTorch before 1.6", "pth|bin|pt"),
   HDF5("Keras HDF5", "h5"),
   KERAS_ZIP("Keras since 3", "keras");
+
+  /** What a user may give instead; other rooms tell ONNX files and cards by their names. */
+  private static final String READ =
+      "safetensors, PyTorch's .pth and .bin, Keras's .h5, .weights.h5 and .keras, and, by these"
+          + " endings of their names, .onnx and a card's .json";
 
   private final String text;
   private final String endings; // alternatives of a pattern
@@ -78,9 +82,8 @@ public enum WeightFormat {
   }
 
   private static ModelException unread(String name, String found) {
-    String read = Stream.of(values()).map(format -> format.text).collect(Collectors.joining(", "));
     return new ModelException(
-        "%s %s; the formats that are read are %s".formatted(name, found, read));
+        "%s %s; the formats that are read are %s".formatted(name, found, READ));
   }
 
   private static String found(ByteBuffer file) {

@@ -9,8 +9,10 @@ import dev.lakelens.network.Tensor;
 import dev.lakelens.network.Tensors;
 import dev.lakelens.network.Variant;
 import dev.lakelens.weights.WeightFile;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -61,6 +63,24 @@ class CheckpointsTest {
     assertThat(checkpoint.epsilon()).isEqualTo(epsilon);
     assertThat(checkpoint.classes()).isEqualTo(1000);
     assertThat(checkpoint.tensors().byName()).isEqualTo(canonical.byName());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1 channel", "4, 4 channels"})
+  void takesColourImagesOnly(int channels, String text) {
+    WeightFile file = StateDicts.zeros(TORCHVISION_B0);
+    Map<String, Tensor> tensors = new HashMap<>(file.tensors());
+    int bytes = Float.BYTES * 32 * channels * 9;
+    tensors.put(
+        "features.0.0.weight", new Tensor(List.of(32, channels, 3, 3), ByteBuffer.allocate(bytes)));
+    WeightFile other = new WeightFile("weights.pth", tensors, file.others());
+
+    assertThatThrownBy(() -> Checkpoints.recognise(other, empty, UNSAID))
+        .isInstanceOf(ModelException.class)
+        .hasMessage(
+            "weights.pth takes images of %s (features.0.0.weight), and Lakelens gives 3, red, green"
+                    .formatted(text)
+                + " and blue: take a model of colour images");
   }
 
   @Tag("slow")
@@ -140,10 +160,10 @@ class CheckpointsTest {
   void describesWhatItRecognisedAndWhy() {
     WeightFile file = MakersFiles.called(StateDicts.zeros(TORCHVISION_B0), "photo.pth");
 
-    assertThat(Checkpoints.recognise(file, empty, UNSAID).description())
+    assertThat(Checkpoints.recognise(file, empty, UNSAID).description(false))
         .isEqualTo(
             """
-            photo.pth: EfficientNet b0 of the family torchvision, 1000 classes
+            photo.pth: EfficientNet b0 of the family torchvision, 1,000 classes
               because it has a tensor features.0.0.weight
               because it has a first convolution of 32 channels, 16 blocks, 320 channels before the \
             last convolution and squeeze-and-excitation

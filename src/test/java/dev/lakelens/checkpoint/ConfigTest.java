@@ -216,7 +216,7 @@ class ConfigTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{| is not JSON: Unexpected end-of-input",
+        "{| is not JSON: it breaks off in line 1",
         "[]| is not a JSON object",
         "{}| has neither timm's architecture nor transformers' model_type; move it away",
         "{\"model_type\": \"vit\"}| says model_type \"vit\"; Lakelens runs efficientnet only",

@@ -45,7 +45,7 @@ class SubtreeTest {
 
     assertThat(checkpoint.tensors().byName())
         .isEqualTo(Checkpoints.recognise(file, empty, UNSAID).tensors().byName());
-    assertThat(checkpoint.description()).contains("because what is under " + prefix + " has");
+    assertThat(checkpoint.description(false)).contains("because what is under " + prefix + " has");
   }
 
   @Test

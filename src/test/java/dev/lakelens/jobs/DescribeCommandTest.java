@@ -13,6 +13,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DescribeCommandTest {
   @TempDir private Path directory;
@@ -28,6 +29,35 @@ class DescribeCommandTest {
         .contains("blocks.6.0      2  2,3,4         3       1    192    1152    320   48")
         .containsPattern("parameters +5,288,548")
         .containsPattern("multiply-adds +385,814,752");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "B3, b3",
+    "efficientnet-lite0, lite0",
+    "tf_efficientnet_b0, b0",
+    "efficientnet_b4, b4",
+    "tf_efficientnet_b7_ns, b7",
+    "tf_efficientnet_l2.ns_jft_in1k_475, l2",
+    "tf_efficientnet_b0.another_training, b0",
+    "EfficientNetB5, b5",
+    "google/efficientnet-b1, b1",
+    "torchvision-efficientnet-b1-v2, b1",
+    "lukemelas-adv-efficientnet-b8, b8"
+  })
+  void takesNamesOfModelsAndArchitectures(String name, String variant) {
+    assertThat(describe(name)).isEqualTo(ExitCode.DONE);
+    assertThat(console.out()).startsWith("EfficientNet " + variant + ": ");
+  }
+
+  /** Their architectures have these letters in their names, and are others. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"tf_efficientnetv2_b0", "efficientnet_b1_pruned", "efficientnet_b0_gn", "mb_b0"})
+  void refusesNamesOfLookAlikes(String name) {
+    assertThat(describe(name)).isEqualTo(ExitCode.USAGE);
+    assertThat(console.error())
+        .contains("There is no EfficientNet " + name + "; there are b0, b1,");
   }
 
   @Test
@@ -65,12 +95,12 @@ class DescribeCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "b9                     |There is no EfficientNet b9; there are [b0, b1,",
+        "b9                     |There is no EfficientNet b9; there are b0, b1,",
         "b0 --input-size 0      |--input-size must be 1 to 65536, and is 0",
         "b0 --input-size 65537  |--input-size must be 1 to 65536, and is 65537",
         "b0 --classes -1        |--classes must not be negative, and is -1",
-        "b0 --classes few       |'few' is not an int",
-        "b0 b1                  |Unmatched argument",
+        "b0 --classes few       |'few' is not a whole number",
+        "b0 b1                  |'b1' is one argument too many",
         "--json                 |Missing required parameter: 'VARIANT'"
       })
   void refusesWrongArguments(String arguments, String sentence) {
@@ -85,6 +115,12 @@ class DescribeCommandTest {
     assertThat(console.out()).startsWith("Usage: jobs/model describe ");
     assertThat(describe("--version")).isEqualTo(ExitCode.DONE);
     assertThat(console.out()).contains("lakelens ");
+  }
+
+  @Test
+  void countsOneClassAsOne() {
+    assertThat(describe("b0", "--classes", "1")).isEqualTo(ExitCode.DONE);
+    assertThat(console.out()).contains(" 1 class\n");
   }
 
   @Test

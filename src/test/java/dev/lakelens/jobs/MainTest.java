@@ -57,15 +57,18 @@ class MainTest {
       value = {
         "--top|0|--top must be at least 1, and is 0",
         "--batch|0|--batch must be 1 to 1024, and is 0",
-        "--batch|many|'many' is not an int",
+        "--batch|many|'many' is not a whole number",
         "--max-bytes|0|--max-bytes must be 1 to 2147483639, and is 0",
         "--max-pixels|-1|--max-pixels must be 1 to 715827879, and is -1",
         "--partitions|0|--partitions must be at least 1, and is 0",
         "--max-rejected|120%|'120%' is more than all images",
         "--max-rejected|few|neither a count such as 25 nor a share such as 0.5%",
-        "--exif-orientation|rotate|expected one of [IGNORE, APPLY]",
+        "--exif-orientation|rotate|'rotate' is none of ignore, apply",
         "--model|resnet|There is no model resnet",
-        "--colour|red|Unknown option",
+        "--colour|red|There is no option --colour",
+        "--batc|2|There is no option --batc. Is it --batch",
+        "--labels|three.txt|leave out --labels, or build it (jobs/model build efficientnet-lite0",
+        "--labels|s3a://lake/names.txt|'s3a://lake/names.txt' is on another file system",
       })
   void refusesAWrongOption(String option, String value, String sentence) {
     assertThat(label(SAMPLES, option, value)).isEqualTo(ExitCode.USAGE);

@@ -17,8 +17,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class ModelCommandTest {
   private static final String SHELVED = "tf_efficientnet_lite0.in1k";
@@ -82,6 +80,11 @@ class ModelCommandTest {
     Files.writeString(directory.resolve("labels.txt"), "cat\ndog\n");
     Path built = directory.resolve("built");
     String from = directory.resolve("card.json").toString();
+    assertThat(Main.run("model", "inspect", from)).isZero();
+    assertThat(console.out())
+        .contains("mine, by its card: architecture lite0, family timm-tf, head sigmoid\n")
+        .contains("because its family is timm-tf: %s says so\n".formatted(from))
+        .doesNotContain("nothing says how images are prepared");
     assertThat(Main.run("model", "build", from, "--output", built.toString())).isZero();
     assertThat(built.resolve("model.onnx")).isRegularFile();
     assertThat(built.resolve("labels.txt")).hasContent("cat\ndog\n");
@@ -96,26 +99,8 @@ class ModelCommandTest {
     int code = Main.run("model", "card", checkpoint(), "--family", "timm", "--input-size", "64");
 
     assertThat(code).isEqualTo(ExitCode.USAGE);
-    assertThat(console.error()).contains("--mean and --std");
-  }
-
-  @ParameterizedTest
-  @CsvSource({"2, none", "0, softmax"})
-  void writesNoCardOfAnotherHeadThanTheFileHas(int classes, String head) throws IOException {
-    int code =
-        Main.run(
-            "model",
-            "card",
-            checkpoint(Variant.LITE0, classes),
-            "--family",
-            "timm",
-            "--head",
-            head);
-
-    assertThat(code).isEqualTo(ExitCode.USAGE);
     assertThat(console.error())
-        .contains("--head says %s, and ".formatted(head))
-        .contains(" has %d classes".formatted(classes));
+        .contains("mine.safetensors: give --resize, --interpolation, --mean, --std\n");
   }
 
   @Test

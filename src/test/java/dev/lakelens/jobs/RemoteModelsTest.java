@@ -54,7 +54,7 @@ class RemoteModelsTest {
     assertThat(console.out()).containsPattern(NAME.replace(".", "\\.") + " .* on the shelf\n");
     assertThat(console.error()).contains("The shelf is " + shelf);
     assertThat(run("label", labelled("--model", NAME, "--offline"))).isZero();
-    assertThat(console.out()).contains("1 images: 1 ok").contains("model   " + NAME);
+    assertThat(console.out()).contains("1 image: 1 ok").contains("model   " + NAME);
     assertThat(directory.resolve("home/.cache/lakelens/shelves")).isDirectory();
   }
 

@@ -69,8 +69,8 @@ class CardJsonTest {
         "0.001|\"small\"|card.json: epsilon must be a number, and is \"small\"",
         "0.001|0|card.json: epsilon must be between 0 and 1, and is 0.0",
         "224|224.5|card.json: preprocessing.input_size must be a whole number, and is 224.5",
-        "224|0|card.json: preprocessing.input_size must be at least 1, and is 0",
-        "256|200|card.json: preprocessing.resize_to must be at least input_size, 224, and is 200",
+        "224|0|card.json: preprocessing.input_size must be 1 to 8192, and is 0",
+        "256|200|card.json: preprocessing.resize_to must be 224 (input_size) to 8192, and is 200",
         "[ 0.485, 0.5, 0.5 ]|[ 0.5 ]|"
             + "card.json: preprocessing.mean must have three values, and has 1",
         "[ 0.485, 0.5, 0.5 ]|0.5|"
@@ -84,7 +84,7 @@ class CardJsonTest {
         "w.safetensors|/etc/passwd|card.json: weights.file must be the name of a file beside the"
             + " card, and is /etc/passwd",
         "\"same\"|\"valid\"|"
-            + "card.json: padding must be one of [same, symmetric], and is \"valid\"",
+            + "card.json: padding must be one of same, symmetric, and is \"valid\"",
         "\"89.0 % of 200\"|89|card.json: accuracy.photos top-1 must be a text, and is 89"
       })
   void namesTheKeyThatIsWrong(String part, String replacement, String sentence) {
@@ -98,19 +98,25 @@ class CardJsonTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      value = {"{", "{} {}", "{\"name\":1,\"name\":2}"})
-  void refusesWhatIsNotJson(String text) {
+      value = {
+        "{\"name\":|it breaks off in line 1",
+        "{} {}|it cannot be read at line 1, column 4",
+        "{\"name\":1,\"name\":2}|it has the key name twice, again in line 1",
+        "hello|it cannot be read at line 1, column 6"
+      })
+  void refusesWhatIsNotJson(String text, String fault) {
     assertThatThrownBy(() -> CardJson.read(text, "card.json"))
         .isInstanceOf(ModelException.class)
-        .hasMessageStartingWith("card.json is not JSON: ");
+        .hasMessage("card.json is not JSON: " + fault);
   }
 
   @Test
   void refusesJsonThatIsNoObject() {
-    for (String json : List.of("", "[]", "7")) {
+    for (String json : List.of("[]", "7")) {
       assertThatThrownBy(() -> CardJson.read(json, "card.json"))
           .isInstanceOf(ModelException.class)
           .hasMessage("card.json is not a JSON object");
     }
+    assertThatThrownBy(() -> CardJson.read(" ", "card.json")).hasMessage("card.json is empty");
   }
 }

@@ -112,8 +112,8 @@ class ArchitectureTest {
     assertThatThrownBy(() -> Variant.named("b9"))
         .isInstanceOf(ModelException.class)
         .hasMessage(
-            "There is no EfficientNet b9; there are [b0, b1, b2, b3, b4, b5, b6, b7, b8, l2, lite0,"
-                + " lite1, lite2, lite3, lite4]");
+            "There is no EfficientNet b9; there are b0, b1, b2, b3, b4, b5, b6, b7, b8, l2, lite0,"
+                + " lite1, lite2, lite3, lite4");
   }
 
   private static String commas(Stream<Integer> numbers) {

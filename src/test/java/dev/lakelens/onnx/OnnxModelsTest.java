@@ -275,7 +275,7 @@ class OnnxModelsTest {
       assertThat(Onnx.maxDifference(outputs.get("embedding"), embedding(IMAGES))).isLessThan(1e-6);
     }
     assertThatThrownBy(() -> load(headless, TinyCards.SOFTMAX))
-        .hasMessageContaining("the graph's output is EMBEDDING");
+        .hasMessageContaining("the graph's output is embedding");
   }
 
   @Test
@@ -286,7 +286,7 @@ class OnnxModelsTest {
         .hasMessageContaining("the card's input_size is 8, and the graph takes 4 x 4");
     Path file = write(graph);
     assertThatThrownBy(() -> OnnxModels.load(file, TinyCards.SOFTMAX, Labels.NONE, false))
-        .hasMessage("tiny has 4 classes and 0 labels");
+        .hasMessageStartingWith("tiny has 4 classes and 0 labels");
   }
 
   @Test

@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class WeightFilesTest {
   private static final String FORMATS =
-      "; the formats that are read are safetensors, PyTorch since 1.6, PyTorch before 1.6,"
-          + " Keras HDF5, Keras since 3";
+      "; the formats that are read are safetensors, PyTorch's .pth and .bin, Keras's .h5, .weights.h5"
+          + " and .keras, and, by these endings of their names, .onnx and a card's .json";
 
   @TempDir private Path folder;
 
