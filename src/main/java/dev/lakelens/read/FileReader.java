@@ -6,13 +6,12 @@ import dev.lakelens.image.RejectedException;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Options.OpenFileOptions;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.security.AccessControlException;
@@ -51,7 +50,7 @@ final class FileReader {
       } catch (EOFException e) {
         throw new RejectedException(
             Reason.CHANGED, "shorter than the %,d bytes listed".formatted(file.length()), e);
-      } catch (FileNotFoundException e) {
+      } catch (FileNotFoundException | NoSuchFileException e) {
         throw absent(file, e);
       } catch (AccessControlException | AccessDeniedException e) {
         throw new RejectedException(Reason.READ_FAILED, e.toString(), e);
@@ -68,9 +67,11 @@ final class FileReader {
 
   private byte[] readOnce(ImageFile file) throws IOException, RejectedException {
     byte[] bytes = new byte[Math.toIntExact(file.length())];
-    try (FSDataInputStream in = open(file)) {
-      in.readFully(0, bytes);
-      in.seek(bytes.length);
+    Path path = new Path(file.path());
+    try (InputStream in = LocalListing.isLocal(path) ? LocalListing.open(path) : open(file, path)) {
+      if (in.readNBytes(bytes, 0, bytes.length) < bytes.length) {
+        throw new EOFException();
+      }
       if (in.read() >= 0) {
         throw new RejectedException(
             Reason.CHANGED, "longer than the %,d bytes listed".formatted(file.length()));
@@ -79,18 +80,11 @@ final class FileReader {
     return bytes;
   }
 
-  private FSDataInputStream open(ImageFile file) throws IOException {
-    Path path = new Path(file.path());
-    FileSystem fileSystem = path.getFileSystem(configuration);
-    if (fileSystem instanceof LocalFileSystem local) {
-      LocalListing.requireUtf8Names();
-      // Without the checksum files that Hadoop may have left beside an image.
-      return local.getRawFileSystem().open(path);
-    }
+  private InputStream open(ImageFile file, Path path) throws IOException {
     // The status saves the request that asks for it.
     FileStatus status = new FileStatus(file.length(), false, 1, 0, file.modified(), path);
     return FutureIO.awaitFuture(
-        fileSystem
+        path.getFileSystem(configuration)
             .openFile(path)
             .withFileStatus(status)
             .opt(
@@ -100,7 +94,7 @@ final class FileReader {
   }
 
   /** The JDK says "file not found" of a file that may not be read, too. */
-  private RejectedException absent(ImageFile file, FileNotFoundException cause) {
+  private RejectedException absent(ImageFile file, IOException cause) {
     Path path = new Path(file.path());
     try {
       if (path.getFileSystem(configuration).exists(path)) {

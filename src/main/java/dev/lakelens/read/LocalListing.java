@@ -3,6 +3,7 @@ package dev.lakelens.read;
 import dev.lakelens.image.ImageFile;
 import dev.lakelens.image.SetupException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemLoopException;
@@ -40,6 +41,16 @@ final class LocalListing {
     }
     java.nio.file.Path real = existing.toRealPath().resolve(existing.relativize(local));
     return new Path(SCHEME, null, real.toString());
+  }
+
+  /**
+   * Opens a file, without the checksum files that Hadoop may have left beside it.
+   *
+   * @throws SetupException if the JVM's file names are not UTF-8
+   */
+  static InputStream open(Path path) throws IOException {
+    requireUtf8Names();
+    return Files.newInputStream(java.nio.file.Path.of(path.toUri().getPath()));
   }
 
   /**
