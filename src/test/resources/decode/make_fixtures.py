@@ -7,6 +7,7 @@ good/expected.csv: name, width, height, SHA-256 of Image.open(name).convert("RGB
                    (16-bit gray: of the high byte, where convert("RGB") clips).
 bad/expected.csv:  name, the reason of the rejection.
 good/transposed.csv: the same columns after ImageOps.exif_transpose.
+good/reduced.csv:  name, divisor, and the same columns of each JPEG but CMYK after Image.draft to that part of its size.
 damaged/expected.csv: source in good/, kind of damage, position; then "ok" and the SHA-256, or "truncated" or
                    "broken" by Pillow's message.
 """
@@ -550,6 +551,21 @@ def write_transposed():
                 out.writerow([name, *image.size, hashlib.sha256(image.tobytes()).hexdigest()])
 
 
+def write_reduced():
+    with open(os.path.join(HERE, "good", "reduced.csv"), "w", newline="") as f:
+        out = csv.writer(f, lineterminator="\n")
+        for name in sorted(n for n in os.listdir(os.path.join(HERE, "good")) if n.endswith(".jpg")):
+            for divisor in (2, 4, 8):
+                image = Image.open(os.path.join(HERE, "good", name))
+                width, height = image.size
+                if image.mode == "CMYK" or min(width, height) < divisor:
+                    continue
+                image.draft("RGB" if image.mode == "RGB" else "L", (width // divisor, height // divisor))
+                image = image.convert("RGB")
+                assert image.size == (-(-width // divisor), -(-height // divisor)), (name, image.size)
+                out.writerow([name, divisor, *image.size, hashlib.sha256(image.tobytes()).hexdigest()])
+
+
 def main():
     for folder in ("good", "bad"):
         os.makedirs(os.path.join(HERE, folder), exist_ok=True)
@@ -574,6 +590,7 @@ def main():
             out.writerow([name, reason])
     write_damaged()
     write_transposed()
+    write_reduced()
 
 
 if __name__ == "__main__":

@@ -9,8 +9,9 @@ import java.io.Serializable;
  *
  * @param maxPixels width times height above which an image is rejected before any allocation
  * @param exifOrientation what becomes of the orientation in Exif
+ * @param mode how much of an image is decoded
  */
-public record DecodeOptions(long maxPixels, ExifOrientation exifOrientation)
+public record DecodeOptions(long maxPixels, ExifOrientation exifOrientation, DecodeMode mode)
     implements Serializable {
 
   /** Pillow's limit: 256 MB of RGB. */
@@ -20,10 +21,11 @@ public record DecodeOptions(long maxPixels, ExifOrientation exifOrientation)
   private static final long LARGEST = (Integer.MAX_VALUE - 8) / 3;
 
   public static final DecodeOptions DEFAULTS =
-      new DecodeOptions(DEFAULT_MAX_PIXELS, ExifOrientation.IGNORE);
+      new DecodeOptions(DEFAULT_MAX_PIXELS, ExifOrientation.IGNORE, DecodeMode.EXACT);
 
   public DecodeOptions {
     requireNonNull(exifOrientation, "exifOrientation is null");
+    requireNonNull(mode, "mode is null");
     if (maxPixels < 1 || maxPixels > LARGEST) {
       throw new IllegalArgumentException(
           "--max-pixels must be 1 to %d, and is %d".formatted(LARGEST, maxPixels));

@@ -11,11 +11,13 @@ import java.util.Optional;
  *
  * <p>Pixels equal those of Pillow's {@code convert("RGB")}: alpha is dropped, colour profiles are
  * ignored, animations and documents give their first frame; only 16-bit gray differs, which becomes
- * its high byte. OpenCV decodes WebP, and JPEG but CMYK; the JDK's readers decode CMYK JPEG and
- * TIFF, and every JPEG where OpenCV cannot be loaded; the rest is decoded here.
+ * its high byte, and what {@link DecodeMode#FAST} reduces. OpenCV decodes WebP, and JPEG but CMYK;
+ * the JDK's readers decode CMYK JPEG and TIFF, and every JPEG where OpenCV cannot be loaded; the
+ * rest is decoded here.
  */
 public final class ImageDecoder implements AutoCloseable {
   private final DecodeOptions options;
+  private final Reduction reduction;
   private final Optional<String> nativeFailure;
   private final Decoder openCv;
   private final Decoder jdkJpeg = new JdkJpegDecoder();
@@ -26,20 +28,25 @@ public final class ImageDecoder implements AutoCloseable {
   private final PixelBuffer stored = new PixelBuffer();
   private final PixelBuffer turned = new PixelBuffer();
 
-  private ImageDecoder(DecodeOptions options, Optional<String> nativeFailure) {
+  private ImageDecoder(DecodeOptions options, int enough, Optional<String> nativeFailure) {
     this.options = requireNonNull(options, "options is null");
+    this.reduction = new Reduction(options.mode(), enough);
     this.nativeFailure = nativeFailure;
-    this.openCv = nativeFailure.isEmpty() ? new OpenCvDecoder() : null;
+    this.openCv = nativeFailure.isEmpty() ? new OpenCvDecoder(reduction) : null;
   }
 
-  /** With OpenCV where it can be loaded. */
-  public static ImageDecoder create(DecodeOptions options) {
-    return new ImageDecoder(options, NativeCodecs.failure());
+  /**
+   * With OpenCV where it can be loaded.
+   *
+   * @param enough pixels of the shorter side below which {@link DecodeMode#FAST} reduces no image
+   */
+  public static ImageDecoder create(DecodeOptions options, int enough) {
+    return new ImageDecoder(options, enough, NativeCodecs.failure());
   }
 
   /** As if OpenCV could not be loaded. */
-  static ImageDecoder withoutNatives(DecodeOptions options, String cause) {
-    return new ImageDecoder(options, Optional.of(cause));
+  static ImageDecoder withoutNatives(DecodeOptions options, int enough, String cause) {
+    return new ImageDecoder(options, enough, Optional.of(cause));
   }
 
   /** Why OpenCV cannot be loaded, in one sentence; empty where it can. */
@@ -79,19 +86,29 @@ public final class ImageDecoder implements AutoCloseable {
 
   private Decoder decoder(ImageHeader header, byte[] encoded) throws RejectedException {
     return switch (header.format()) {
-      case JPEG -> openCv == null || JpegFrame.read(encoded).components() == 4 ? jdkJpeg : openCv;
-      case WEBP -> {
-        if (openCv == null) {
-          throw new RejectedException(
-              Reason.DECODER_UNAVAILABLE, "WebP needs OpenCV. " + nativeFailure.orElse(""));
-        }
-        yield openCv;
-      }
+      case JPEG -> JpegFrame.read(encoded).components() == 4 ? jdkJpeg : jpeg(header);
+      case WEBP -> openCv("WebP");
       case PNG -> png;
       case GIF -> gif;
       case BMP -> bmp;
       case TIFF -> tiff;
     };
+  }
+
+  private Decoder jpeg(ImageHeader header) throws RejectedException {
+    if (reduction.of(header) > 1) {
+      return openCv("Fast decoding");
+    }
+    return openCv == null ? jdkJpeg : openCv;
+  }
+
+  private Decoder openCv(String what) throws RejectedException {
+    if (openCv == null) {
+      throw new RejectedException(
+          Reason.DECODER_UNAVAILABLE,
+          "%s needs OpenCV. %s".formatted(what, nativeFailure.orElse("")));
+    }
+    return openCv;
   }
 
   // Pillow turns a TIFF by its own orientation whenever it loads one.

@@ -73,6 +73,12 @@ public record ImageHeader(ImageFormat format, int width, int height) {
     return (long) width * height;
   }
 
+  /** The header of the same image, decoded to a fraction of its size. */
+  ImageHeader dividedBy(int divisor) {
+    return new ImageHeader(
+        format, (width + divisor - 1) / divisor, (height + divisor - 1) / divisor);
+  }
+
   /** Of RGB; an image within the limits. */
   int bytes() {
     return Math.toIntExact(3 * pixels());

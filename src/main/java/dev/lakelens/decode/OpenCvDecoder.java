@@ -4,6 +4,9 @@ import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_COLOR;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_IGNORE_ORIENTATION;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_COLOR_2;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_COLOR_4;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_COLOR_8;
 
 import dev.lakelens.image.Reason;
 import dev.lakelens.image.RejectedException;
@@ -18,22 +21,29 @@ import org.bytedeco.opencv.opencv_core.Mat;
 final class OpenCvDecoder implements Decoder {
   private static final int MOST_KEPT = 16 << 20;
 
+  private final Reduction reduction;
+
   // Encoded bytes; native, reused.
   private BytePointer input = new BytePointer();
+
+  OpenCvDecoder(Reduction reduction) {
+    this.reduction = reduction;
+  }
 
   @Override
   public Pixels decode(ImageHeader header, byte[] encoded, PixelBuffer buffer)
       throws RejectedException {
     boolean whole = isWhole(header, encoded);
+    int divisor = reduction.of(header);
     copy(encoded);
     try (Mat bytes = new Mat(1, encoded.length, CV_8UC1, input);
-        Mat image = imdecode(bytes)) {
+        Mat image = imdecode(bytes, divisor)) {
       if (image.empty()) {
         throw new RejectedException(
             whole ? Reason.CORRUPT : Reason.TRUNCATED,
             "The %s data %s".formatted(header.format(), whole ? "are broken" : "end early"));
       }
-      return pixels(header, image, buffer);
+      return pixels(header.dividedBy(divisor), image, buffer);
     } finally {
       if (input.capacity() > MOST_KEPT) {
         input.close();
@@ -50,12 +60,22 @@ final class OpenCvDecoder implements Decoder {
     input.position(0).put(encoded, 0, encoded.length);
   }
 
-  private static Mat imdecode(Mat bytes) throws RejectedException {
+  private static Mat imdecode(Mat bytes, int divisor) throws RejectedException {
     try {
-      return opencv_imgcodecs.imdecode(bytes, IMREAD_COLOR | IMREAD_IGNORE_ORIENTATION);
+      return opencv_imgcodecs.imdecode(bytes, colour(divisor) | IMREAD_IGNORE_ORIENTATION);
     } catch (RuntimeException e) {
       throw new RejectedException(Reason.CORRUPT, "OpenCV refuses the image", e);
     }
+  }
+
+  private static int colour(int divisor) {
+    return switch (divisor) {
+      case 1 -> IMREAD_COLOR;
+      case 2 -> IMREAD_REDUCED_COLOR_2;
+      case 4 -> IMREAD_REDUCED_COLOR_4;
+      case 8 -> IMREAD_REDUCED_COLOR_8;
+      default -> throw new IllegalArgumentException("No decoder divides by " + divisor);
+    };
   }
 
   private static Pixels pixels(ImageHeader header, Mat image, PixelBuffer buffer)

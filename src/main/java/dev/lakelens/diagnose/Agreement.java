@@ -52,7 +52,7 @@ public record Agreement(int images, Map<String, Double> differences, int sameTop
     if (!logits.hasRemaining() && !embedding.hasRemaining()) {
       throw new ModelException(source + " has neither logits nor embedding to compare with");
     }
-    SessionSpec spec = SessionSpec.of(model, Fingerprint.of(model, "ignore"), 1, 1);
+    SessionSpec spec = SessionSpec.of(model, Fingerprint.of(model, "exact", "ignore"), 1, 1);
     Comparison comparison = new Comparison();
     try (InferenceRunner runner = InferenceRunner.open(spec, model::onnx)) {
       for (int image = 0; image < images; image++) {

@@ -85,7 +85,8 @@ public record NetworkGrid(List<Point> points) {
 
   private static double imagesPerSecond(
       Model model, int threads, int batch, int runs, double seconds) {
-    SessionSpec spec = SessionSpec.of(model, Fingerprint.of(model, "ignore"), batch, threads);
+    SessionSpec spec =
+        SessionSpec.of(model, Fingerprint.of(model, "exact", "ignore"), batch, threads);
     return Threads.run("The network", runs, () -> imagesPerSecond(spec, model, seconds)).stream()
         .mapToDouble(Double::doubleValue)
         .sum();

@@ -1,8 +1,10 @@
 package dev.lakelens.jobs;
 
+import dev.lakelens.decode.DecodeMode;
 import dev.lakelens.decode.DecodeOptions;
 import dev.lakelens.decode.ExifOrientation;
 import dev.lakelens.decode.ImageDecoder;
+import dev.lakelens.image.SetupException;
 import dev.lakelens.model.Counted;
 import dev.lakelens.model.Model;
 import dev.lakelens.pipeline.LabelJob;
@@ -45,6 +47,15 @@ abstract class RunCommand implements Callable<Integer> {
   private long maxPixels;
 
   @Option(
+      names = "--decode",
+      paramLabel = "MODE",
+      defaultValue = "exact",
+      description =
+          "exact, or fast: a JPEG of at least twice the size that the network needs is decoded at a"
+              + " half, a quarter or an eighth (default: ${DEFAULT-VALUE}).")
+  private DecodeMode decode;
+
+  @Option(
       names = "--exif-orientation",
       paramLabel = "POLICY",
       defaultValue = "ignore",
@@ -80,7 +91,7 @@ abstract class RunCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     LabelOptions options = options();
     Model model = network.model();
-    ImageDecoder.nativeFailure().ifPresent(RunCommand::warnOfSlowDecoding);
+    ImageDecoder.nativeFailure().ifPresent(this::warnOfSlowDecoding);
     try (SparkSession session = spark.open(network.conf())) {
       RunResult result = run(session, model, options);
       print(result);
@@ -111,8 +122,8 @@ abstract class RunCommand implements Callable<Integer> {
           command.commandLine(), "--partitions must be at least 1, and is " + partitions);
     }
     try {
-      DecodeOptions decode = new DecodeOptions(maxPixels, exifOrientation);
-      return new LabelOptions(labels(), top(), network.batch(), maxBytes, decode);
+      DecodeOptions decoding = new DecodeOptions(maxPixels, exifOrientation, decode);
+      return new LabelOptions(labels(), top(), network.batch(), maxBytes, decoding);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command.commandLine(), e.getMessage(), e);
     }
@@ -138,7 +149,10 @@ abstract class RunCommand implements Callable<Integer> {
     return session.sparkContext().conf().getInt("spark.task.cpus", 1);
   }
 
-  private static void warnOfSlowDecoding(String cause) {
+  private void warnOfSlowDecoding(String cause) {
+    if (decode == DecodeMode.FAST) {
+      throw new SetupException("%s. --decode fast needs OpenCV: leave it out.".formatted(cause));
+    }
     System.err.printf(
         "%s. The JDK decodes JPEG instead, equal and slower; WebP is rejected as"
             + " decoder_unavailable.%n",

@@ -14,9 +14,6 @@ import java.util.TreeMap;
  * floats in strings, because the decimal digits of a double differ between versions of Java.
  */
 public final class Fingerprint {
-  /** Pixels as Pillow decodes them; there is no other decoding. */
-  private static final String EXACT = "exact";
-
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private Fingerprint() {}
@@ -24,11 +21,12 @@ public final class Fingerprint {
   /**
    * The fingerprint of a model and of what is done to images before it.
    *
+   * @param decode how much of an image is decoded: {@code exact} or {@code fast}
    * @param exif what happens to EXIF orientation: {@code ignore} or {@code apply}
    * @return 64 hex digits
    */
-  public static String of(Model model, String exif) {
-    return new Digest().add(canonicalJson(model, exif)).hex();
+  public static String of(Model model, String decode, String exif) {
+    return new Digest().add(canonicalJson(model, decode, exif)).hex();
   }
 
   /** The value of the column {@code model}: {@code name@} and the first 12 digits. */
@@ -36,11 +34,11 @@ public final class Fingerprint {
     return name + "@" + fingerprint.substring(0, 12);
   }
 
-  static String canonicalJson(Model model, String exif) {
+  static String canonicalJson(Model model, String decode, String exif) {
     ModelCard card = model.card();
     SortedMap<String, Object> facts = new TreeMap<>();
     facts.put("architecture", card.architecture());
-    facts.put("decode", EXACT);
+    facts.put("decode", decode);
     facts.put("epsilon", exact(card.epsilon()));
     facts.put("exif", exif);
     facts.put("graph_revision", model.graphRevision());

@@ -46,7 +46,8 @@ final class Labeller implements AutoCloseable {
     this.preparer = new Preparer(spec.card().preprocessing());
     this.sha256 = sha256();
     // Last, for it has to be closed.
-    this.decoder = ImageDecoder.create(spec.options().decode());
+    this.decoder =
+        ImageDecoder.create(spec.options().decode(), spec.card().preprocessing().resizeTo());
     this.handedOn = System.nanoTime();
   }
 

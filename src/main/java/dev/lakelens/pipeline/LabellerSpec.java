@@ -33,7 +33,8 @@ record LabellerSpec(ModelCard card, Labels labels, LabelOptions options, Session
     SessionSpec session =
         SessionSpec.of(
             model,
-            Fingerprint.of(model, options.decode().exifOrientation().text()),
+            Fingerprint.of(
+                model, options.decode().mode().text(), options.decode().exifOrientation().text()),
             options.batch(),
             threads);
     return new LabellerSpec(model.card(), model.labels(), options, session);

@@ -57,6 +57,7 @@ final class RunManifest {
     settings.put("max_bytes", options.maxBytes());
     settings.put("max_pixels", options.decode().maxPixels());
     settings.put("jpeg_decoder", ImageDecoder.nativeFailure().isEmpty() ? "opencv" : "jdk");
+    settings.put("decode", options.decode().mode().text());
     settings.put("exif_orientation", options.decode().exifOrientation().text());
     return settings;
   }

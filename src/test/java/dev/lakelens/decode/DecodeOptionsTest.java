@@ -15,9 +15,10 @@ class DecodeOptionsTest {
 
   @Test
   void refusesLimitsThatNoArrayHolds() {
-    assertThatThrownBy(() -> new DecodeOptions(715_827_880, ExifOrientation.IGNORE))
+    assertThatThrownBy(
+            () -> new DecodeOptions(715_827_880, ExifOrientation.IGNORE, DecodeMode.EXACT))
         .hasMessage("--max-pixels must be 1 to 715827879, and is 715827880");
-    assertThatThrownBy(() -> new DecodeOptions(0, ExifOrientation.IGNORE))
+    assertThatThrownBy(() -> new DecodeOptions(0, ExifOrientation.IGNORE, DecodeMode.EXACT))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

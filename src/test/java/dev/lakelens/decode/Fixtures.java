@@ -23,6 +23,14 @@ final class Fixtures {
     }
   }
 
+  /** A JPEG, and its size and pixels as Pillow has them when it reduces while it decodes. */
+  record Reduced(Expected image, int divisor) {
+    @Override
+    public String toString() {
+      return image + " to 1/" + divisor;
+    }
+  }
+
   /** A file that is rejected. */
   record Bad(String name, String reason) {
     @Override
@@ -66,6 +74,17 @@ final class Fixtures {
 
   static List<Expected> transposed() {
     return expected("good/transposed.csv");
+  }
+
+  static List<Reduced> reduced() {
+    return rows("good/reduced.csv").stream()
+        .map(
+            row ->
+                new Reduced(
+                    new Expected(
+                        row[0], Integer.parseInt(row[2]), Integer.parseInt(row[3]), row[4]),
+                    Integer.parseInt(row[1])))
+        .toList();
   }
 
   static List<Bad> bad() {

@@ -22,9 +22,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** With OpenCV and without: one contract, whose truth is Pillow. */
 class ImageDecoderTest {
-  private static final ImageDecoder WITH_OPENCV = ImageDecoder.create(DecodeOptions.DEFAULTS);
+  private static final ImageDecoder WITH_OPENCV = ImageDecoder.create(DecodeOptions.DEFAULTS, 0);
   private static final ImageDecoder WITHOUT =
-      ImageDecoder.withoutNatives(DecodeOptions.DEFAULTS, "It is left out.");
+      ImageDecoder.withoutNatives(DecodeOptions.DEFAULTS, 0, "It is left out.");
 
   // What the JDK's libjpeg decodes otherwise, or cannot; and one without an end marker.
   private static final Set<String> NEEDS_OPENCV =
@@ -84,8 +84,9 @@ class ImageDecoderTest {
   @MethodSource("transposed")
   void turnsByExifAsPillow(Fixtures.Expected image) throws RejectedException {
     DecodeOptions options =
-        new DecodeOptions(DecodeOptions.DEFAULTS.maxPixels(), ExifOrientation.APPLY);
-    try (ImageDecoder decoder = ImageDecoder.create(options)) {
+        new DecodeOptions(
+            DecodeOptions.DEFAULTS.maxPixels(), ExifOrientation.APPLY, DecodeMode.EXACT);
+    try (ImageDecoder decoder = ImageDecoder.create(options, 0)) {
       assertEqual(decoder, image);
     }
   }
@@ -175,10 +176,10 @@ class ImageDecoderTest {
     assertThatThrownBy(() -> WITH_OPENCV.decode(huge, encoded))
         .isInstanceOf(RejectedException.class)
         .hasMessage("65500 x 65500 pixels are more than 89478485");
-    DecodeOptions exact = new DecodeOptions(61 * 47, ExifOrientation.IGNORE);
-    DecodeOptions less = new DecodeOptions(61 * 47 - 1, ExifOrientation.IGNORE);
-    assertThat(Fixtures.decode(ImageDecoder.create(exact), encoded).width()).isEqualTo(61);
-    assertRejected(ImageDecoder.create(less), encoded, Reason.TOO_MANY_PIXELS);
+    DecodeOptions exact = new DecodeOptions(61 * 47, ExifOrientation.IGNORE, DecodeMode.EXACT);
+    DecodeOptions less = new DecodeOptions(61 * 47 - 1, ExifOrientation.IGNORE, DecodeMode.EXACT);
+    assertThat(Fixtures.decode(ImageDecoder.create(exact, 0), encoded).width()).isEqualTo(61);
+    assertRejected(ImageDecoder.create(less, 0), encoded, Reason.TOO_MANY_PIXELS);
   }
 
   @Test
@@ -231,7 +232,7 @@ class ImageDecoderTest {
 
   private static Void decodeAllWithoutContextClassLoader() throws RejectedException {
     Thread.currentThread().setContextClassLoader(null);
-    try (ImageDecoder decoder = ImageDecoder.create(DecodeOptions.DEFAULTS)) {
+    try (ImageDecoder decoder = ImageDecoder.create(DecodeOptions.DEFAULTS, 0)) {
       for (Fixtures.Expected image : Fixtures.good()) {
         assertEqual(decoder, image);
       }

@@ -17,7 +17,7 @@ class FingerprintTest {
   /** The digest is hashlib's, in Python, of the same text. */
   @Test
   void isTheDigestOfCanonicalJson() {
-    assertThat(Fingerprint.canonicalJson(MODEL, "ignore"))
+    assertThat(Fingerprint.canonicalJson(MODEL, "exact", "ignore"))
         .isEqualTo(
             """
             {"architecture":"lite0","decode":"exact","epsilon":"0x1.0624dd2f1a9fcp-10",\
@@ -27,15 +27,16 @@ class FingerprintTest {
             "interpolation":"bicubic","mean":["0x1.f0a3d70a3d70ap-2","0x1.0p-1","0x1.0p-1"],\
             "range":"unit","resize":"shorter_side","resize_to":256,\
             "std":["0x1.0p-1","0x1.0p-1","0x1.0p-1"]},"tensors":"ab"}""");
-    assertThat(Fingerprint.of(MODEL, "ignore"))
+    assertThat(Fingerprint.of(MODEL, "exact", "ignore"))
         .isEqualTo("64abb767e6653c7b6ce3aca9dc2ee6ccfd478bf371f41aa73fa238086a001f10");
   }
 
   @Test
   void changesWithEverythingThatResultsDependOn() {
     Set<String> fingerprints = new HashSet<>();
-    fingerprints.add(Fingerprint.of(MODEL, "ignore"));
-    fingerprints.add(Fingerprint.of(MODEL, "apply"));
+    fingerprints.add(Fingerprint.of(MODEL, "exact", "ignore"));
+    fingerprints.add(Fingerprint.of(MODEL, "exact", "apply"));
+    fingerprints.add(Fingerprint.of(MODEL, "fast", "ignore"));
     fingerprints.add(of(Samples.model(Samples.CARD, Samples.LABELS, "ac", 7)));
     fingerprints.add(of(Samples.model(Samples.CARD, Samples.LABELS, "ab", 8)));
     fingerprints.add(of(Samples.model(Samples.CARD, new Labels(List.of("cat", "dog")), "ab", 7)));
@@ -54,7 +55,7 @@ class FingerprintTest {
             pixels(224, Resize.SHORTER_SIDE, 256, Interpolation.BICUBIC, Range.UNIT, 0.485, 0.6));
     others.forEach(other -> fingerprints.add(of(card(Padding.SAME, 1e-3, other, Head.SOFTMAX))));
 
-    assertThat(fingerprints).hasSize(8 + others.size());
+    assertThat(fingerprints).hasSize(9 + others.size());
   }
 
   @Test
@@ -81,7 +82,7 @@ class FingerprintTest {
   }
 
   private static String of(Model model) {
-    return Fingerprint.of(model, "ignore");
+    return Fingerprint.of(model, "exact", "ignore");
   }
 
   private static Model card(

@@ -43,7 +43,7 @@ class ModelsTest {
         .isEqualTo("8508171823d5d0a272623a2408816d81d18c791d040b6f8a6f621f22ffff6a5a");
     assertThat(LITE0.labels().digest())
         .isEqualTo("ee4fa67b1dd46919ef87529b70e25bdd1ec9ebd350de3ad426e6640eb70320a1");
-    assertThat(Fingerprint.of(LITE0, "ignore"))
+    assertThat(Fingerprint.of(LITE0, "exact", "ignore"))
         .isEqualTo("485dd84afba0e266b7a634a829fb2110a15302dbcfd2d424fbdd0ffca5145661");
   }
 
