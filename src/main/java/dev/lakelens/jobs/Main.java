@@ -1,6 +1,7 @@
 package dev.lakelens.jobs;
 
 import dev.lakelens.checkpoint.Family;
+import dev.lakelens.decode.DecodeMode;
 import dev.lakelens.decode.ExifOrientation;
 import dev.lakelens.image.SetupException;
 import dev.lakelens.model.Head;
@@ -84,6 +85,7 @@ public final class Main {
         .registerConverter(Resize.class, Choice.of(Resize.class))
         .registerConverter(Interpolation.class, Choice.of(Interpolation.class))
         .registerConverter(Range.class, Choice.of(Range.class))
+        .registerConverter(DecodeMode.class, Choice.of(DecodeMode.class))
         .registerConverter(ExifOrientation.class, Choice.of(ExifOrientation.class));
   }
 
