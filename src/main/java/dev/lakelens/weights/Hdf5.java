@@ -7,7 +7,9 @@ import io.jhdf.api.Attribute;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
 import io.jhdf.api.Node;
+import io.jhdf.object.datatype.DataType;
 import io.jhdf.object.datatype.FloatingPoint;
+import io.jhdf.object.message.DataLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -22,16 +24,16 @@ import java.util.TreeSet;
  * Reads HDF5 files: every dataset by its path, without a leading slash. Links are not followed, so
  * no other file is opened.
  *
- * <p>What a file can ask for is bounded by its length: its floats, read in full, may take {@value
- * #MAX_EXPANSION} times as many bytes, and it may have {@value #MAX_NODES} groups and datasets,
- * {@value #MAX_DEPTH} deep.
+ * <p>What a file can ask for is bounded by its length: its floats may take {@value #MAX_EXPANSION}
+ * times as many bytes and may lie in one piece only, so that none is compressed, and it may have
+ * {@value #MAX_NODES} groups and datasets, {@value #MAX_DEPTH} deep.
  */
 final class Hdf5 {
-  /** Trained floats hardly compress; half precisions double. */
-  private static final int MAX_EXPANSION = 16;
+  /** Half precisions double. */
+  private static final int MAX_EXPANSION = 4;
 
   /** The largest network of the family, L2, has 4,000 with an optimizer's. */
-  private static final int MAX_NODES = 100_000;
+  private static final int MAX_NODES = 20_000;
 
   private static final int MAX_DEPTH = 16;
 
@@ -89,36 +91,38 @@ final class Hdf5 {
       nodes++;
       source.require(nodes <= MAX_NODES, "it has more than %d groups and datasets", MAX_NODES);
       String childPath = path.isEmpty() ? child.getName() : path + "/" + child.getName();
-      if (child.isLink()) {
-        continue;
-      }
       if (child instanceof Group inner) {
         groups.put(childPath, name(inner));
         addChildren(childPath, inner, depth + 1);
       } else if (child instanceof Dataset dataset) {
         add(childPath, dataset);
-      }
+      } // a link is neither
     }
   }
 
   private String name(Group group) {
     Attribute name = group.getAttribute("name");
-    return name != null && name.getSize() == 1 && name.getData() instanceof String text ? text : "";
+    return name != null && name.getData() instanceof String text ? text : "";
   }
 
   private void add(String path, Dataset dataset) {
-    if (!(dataset.getDataType() instanceof FloatingPoint)) {
+    DataType type = dataset.getDataType();
+    if (!(type instanceof FloatingPoint) || type.getSize() > Double.BYTES) {
       others.add(path);
       return;
     }
+    source.require(
+        dataset.getDataLayout() != DataLayout.CHUNKED,
+        "%s lies in chunks, as Keras's weights do not; h5repack -l CONTI -f NONE writes it plain",
+        path);
     List<Integer> shape = Arrays.stream(dataset.getDimensions()).boxed().toList();
     long elements = Tensor.elements(shape);
-    budget -= elements * dataset.getDataType().getSize() + elements * Float.BYTES;
     source.require(
-        elements >= 0 && budget >= 0,
+        elements <= budget / Float.BYTES,
         "%s has the shape %s, more than the file can hold",
         path,
         shape);
+    budget -= elements * Float.BYTES;
     Object flat = elements == 0 ? new float[0] : dataset.getDataFlat();
     floats.put(path, new Tensor(shape, littleEndian(flat, (int) elements)));
   }

@@ -57,12 +57,9 @@ final class Safetensors {
     return new Safetensors(source).weights(file.slice().order(ByteOrder.LITTLE_ENDIAN));
   }
 
-  /** Whether a file begins as these do, with a length that it can hold and a JSON object. */
+  /** Whether a file begins as these do: with a JSON object behind a length. */
   static boolean isLikely(ByteBuffer file) {
-    return file.limit() > Long.BYTES
-        && file.get(Long.BYTES) == '{'
-        && file.getLong(0) >= 2
-        && file.getLong(0) <= file.limit() - Long.BYTES;
+    return file.limit() > Long.BYTES && file.get(Long.BYTES) == '{';
   }
 
   private WeightFile weights(ByteBuffer file) {

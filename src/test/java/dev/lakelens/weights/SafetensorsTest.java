@@ -38,12 +38,12 @@ class SafetensorsTest {
             ("{'bool':{'dtype':'BOOL','shape':[1],'data_offsets':[0,1]},"
                     + "'half':{'dtype':'F16','shape':[2],'data_offsets':[1,5]},"
                     + "'bfloat':{'dtype':'BF16','shape':[1,1],'data_offsets':[5,7]},"
-                    + "'double':{'dtype':'F64','shape':[],'data_offsets':[7,15]}}")
+                    + "'double':{'dtype':'F64','shape':[2],'data_offsets':[7,23]}}")
                 .replace('\'', '"'),
-            15);
-    int data = file.limit() - 15;
+            23);
+    int data = file.limit() - 23;
     file.putShort(data + 1, (short) 0x3C01).putShort(data + 3, (short) 0x8001);
-    file.putShort(data + 5, (short) 0xC040).putDouble(data + 7, 0.1);
+    file.putShort(data + 5, (short) 0xC040).putDouble(data + 7, 0.1).putDouble(data + 15, -2);
 
     WeightFile weights = Safetensors.read(file, "w");
 
@@ -51,7 +51,50 @@ class SafetensorsTest {
     assertThat(weights.tensors()).containsOnlyKeys("half", "bfloat", "double");
     assertThat(floats(weights.tensors().get("half"))).containsExactly(1 + 0x1p-10f, -0x1p-24f);
     assertThat(floats(weights.tensors().get("bfloat"))).containsExactly(-3);
-    assertThat(floats(weights.tensors().get("double"))).containsExactly(0.1f);
+    assertThat(floats(weights.tensors().get("double"))).containsExactly(0.1f, -2);
+  }
+
+  /** The sizes are those of the format's description. */
+  @ParameterizedTest
+  @CsvSource({
+    "BOOL, 1",
+    "U8, 1",
+    "I8, 1",
+    "F8_E5M2, 1",
+    "F8_E4M3, 1",
+    "F8_E8M0, 1",
+    "I16, 2",
+    "U16, 2",
+    "I32, 4",
+    "U32, 4",
+    "I64, 8",
+    "U64, 8",
+    "C64, 8"
+  })
+  void namesWhatIsNoFloat(String type, int size) {
+    String header =
+        "{\"a\":{\"dtype\":\"%s\",\"shape\":[3],\"data_offsets\":[0,%d]}}"
+            .formatted(type, 3 * size);
+
+    assertThat(Safetensors.read(file(header, 3 * size), "w").others()).containsExactly("a");
+  }
+
+  /** A tensor without elements may stand before or behind the one that begins where it does. */
+  @Test
+  void readsHeadersInAnyOrder() {
+    String header =
+        "{'b':{'dtype':'F32','shape':[1],'data_offsets':[4,8]},"
+            + "'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4]},"
+            + "'c':{'dtype':'F32','shape':[0],'data_offsets':[4,4]},"
+            + "'d':{'dtype':'F32','shape':[0,9],'data_offsets':[0,0]}}";
+    ByteBuffer file = file(header.replace('\'', '"'), 8);
+    file.putFloat(file.limit() - 8, 1).putFloat(file.limit() - 4, 2);
+
+    Map<String, Tensor> tensors = Safetensors.read(file, "w").tensors();
+
+    assertThat(floats(tensors.get("a"))).containsExactly(1);
+    assertThat(floats(tensors.get("b"))).containsExactly(2);
+    assertThat(floats(tensors.get("c"))).isEmpty();
   }
 
   @ParameterizedTest(name = "{2}")
@@ -68,6 +111,10 @@ class SafetensorsTest {
         "{'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4.5]}}|4|a has no data_offsets",
         "{'a':{'dtype':'F32','shape':[-1],'data_offsets':[0,4]}}|4|a has the shape [-1]",
         "{'a':{'dtype':'F32','shape':[1.5],'data_offsets':[0,4]}}|4|a has the shape [1.5]",
+        "{'a':{'dtype':'F32','shape':[4294967297],'data_offsets':[0,4]}}|4|"
+            + "a has the shape [4294967297]",
+        "{'a':{'dtype':'F16','shape':[536870912],'data_offsets':[0,1073741824]}}|0|"
+            + "a [536870912] would have 2 GiB or more as 32-bit floats",
         "{'a':{'dtype':'F32','shape':[2],'data_offsets':[0,4]}}|4|"
             + "a has the shape [2] and the data_offsets [0, 4]",
         "{'a':{'dtype':'F32','shape':[1],'data_offsets':[8,4]}}|8|"
@@ -112,6 +159,16 @@ class SafetensorsTest {
         .hasMessage(
             "%sits header would have %s bytes, and 8 bytes follow",
             REFUSED, Long.toUnsignedString(length));
+  }
+
+  @Test
+  void refusesHeadersOverTheReferencesLimit() {
+    int length = 100_000_001;
+    ByteBuffer file = ByteBuffer.allocate(Long.BYTES + length).order(ByteOrder.LITTLE_ENDIAN);
+
+    assertThatThrownBy(() -> Safetensors.read(file.putLong(0, length), "w"))
+        .isInstanceOf(ModelException.class)
+        .hasMessage("%sits header would have 100000001 bytes, and 100000001 bytes follow", REFUSED);
   }
 
   @Test

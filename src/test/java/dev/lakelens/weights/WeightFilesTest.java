@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lakelens.model.ModelException;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,12 +39,37 @@ class WeightFilesTest {
         "<!DOCTYPE html>|is a web page; check the address that it was downloaded from",
         "'\u001f\u008b\b'|is a gzip file; decompress it first",
         "XYZ|begins with the bytes 58 59 5a",
-        "GGUF1234567890|is a GGUF file"
+        "GGUF1234567890|is a GGUF file",
+        "'\u001c\0\0\0TFL3'|is a TensorFlow Lite file",
+        "\u0080\u0004\u0095\u0002\0\0\0\0\0\0\0}.|"
+            + "is a bare Python pickle; save the state_dict with torch.save",
+        "\u0080|begins with the bytes 80",
+        "\u0080\u0006}.|begins with the bytes 80 06 7d 2e"
       })
   void saysWhatOtherFilesAre(String bytes, String found) throws IOException {
     Path file = Files.write(folder.resolve("w"), bytes.getBytes(StandardCharsets.ISO_8859_1));
 
     refuses(file, "%s %s%s".formatted(file, found, FORMATS));
+  }
+
+  @Test
+  void saysThatATarFileIsOne() throws IOException {
+    byte[] tar = new byte[512];
+    System.arraycopy("ustar".getBytes(StandardCharsets.US_ASCII), 0, tar, 257, 5);
+    Path file = Files.write(folder.resolve("w"), tar);
+
+    refuses(file, file + " is a tar file; unpack it first" + FORMATS);
+  }
+
+  @Test
+  void saysThatADownloadOfSafetensorsIsNotWhole() throws IOException {
+    Path file = Files.write(folder.resolve("w"), new byte[] {9, 0, 0, 0, 0, 0, 0, 0, '{', '"'});
+
+    refuses(
+        file,
+        file
+            + " is not a safetensors file that can be read: its header would have 9 bytes, and 2"
+            + " bytes follow");
   }
 
   @Test
@@ -71,6 +97,16 @@ class WeightFilesTest {
     Path missing = folder.resolve("missing");
     Path empty = Files.createFile(folder.resolve("empty"));
 
+    Path large = folder.resolve("large");
+    try (RandomAccessFile sparse = new RandomAccessFile(large.toFile(), "rw")) {
+      sparse.setLength(1L << 31);
+    }
+
+    refuses(
+        large,
+        large
+            + " has 2147483648 bytes, and only files below 2 GiB are read; save the state_dict"
+            + " alone");
     refuses(missing, "There is no file " + missing);
     refuses(empty, empty + " is empty");
     refuses(folder, folder + " is a directory; name the weight file in it");
