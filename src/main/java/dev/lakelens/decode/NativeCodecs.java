@@ -23,6 +23,8 @@ final class NativeCodecs {
       // by garbage collection what is closed here.
       setDefault("org.bytedeco.javacpp.maxphysicalbytes", "0");
       setDefault("org.bytedeco.javacpp.nopointergc", "true");
+      // And otherwise looks for the many libraries of its GPU build first, in every jar.
+      setDefault("org.bytedeco.javacpp.platform.extension", "");
       Loader.load(opencv_imgcodecs.class);
       opencv_core.setNumThreads(1);
       return Optional.empty();

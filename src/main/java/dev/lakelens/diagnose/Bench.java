@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.SparkSession;
+import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * Measures a job, and what bounds it, on a user's own images: the job and a plain loop of the same
@@ -34,7 +34,7 @@ public final class Bench {
 
   private static final double SECONDS_A_POINT = 1;
 
-  private final SparkSession spark;
+  private final JavaSparkContext spark;
   private final Model model;
   private final LabelOptions options;
   private final Consumer<String> progress;
@@ -43,7 +43,8 @@ public final class Bench {
   /**
    * @param progress told what is measured next
    */
-  public Bench(SparkSession spark, Model model, LabelOptions options, Consumer<String> progress) {
+  public Bench(
+      JavaSparkContext spark, Model model, LabelOptions options, Consumer<String> progress) {
     this(spark, model, options, progress, SECONDS_A_POINT);
   }
 
@@ -51,7 +52,7 @@ public final class Bench {
    * @param secondsAPoint of the network alone
    */
   Bench(
-      SparkSession spark,
+      JavaSparkContext spark,
       Model model,
       LabelOptions options,
       Consumer<String> progress,
@@ -100,7 +101,7 @@ public final class Bench {
         model.card().name(),
         files.size(),
         passes,
-        spark.sparkContext().defaultParallelism(),
+        spark.defaultParallelism(),
         threads,
         Throughput.of(ofJob, files.size()),
         Throughput.of(ofLoop, files.size()),
@@ -136,6 +137,6 @@ public final class Bench {
   }
 
   private Configuration configuration() {
-    return spark.sparkContext().hadoopConfiguration();
+    return spark.hadoopConfiguration();
   }
 }

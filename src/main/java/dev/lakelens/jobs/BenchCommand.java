@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.apache.spark.sql.SparkSession;
+import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -74,12 +74,13 @@ final class BenchCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     requirePositive("--images", images);
     requirePositive("--passes", passes);
-    Model model = network.model();
     LabelOptions options = options();
-    try (SparkSession session = spark.open(network.conf())) {
+    try (SparkOptions.Starting spark = this.spark.start(network.conf())) {
+      Model model = network.model();
+      JavaSparkContext context = spark.context();
       Bench bench =
-          new Bench(session, model, options, step -> System.err.println("bench: " + step));
-      BenchResult result = bench.run(inputs.all(), images, passes, scratch(session));
+          new Bench(context, model, options, step -> System.err.println("bench: " + step));
+      BenchResult result = bench.run(inputs.all(), images, passes, scratch(context));
       System.out.print(json ? BenchText.json(result) : BenchText.table(result));
     }
     return ExitCode.DONE;
@@ -98,11 +99,11 @@ final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  private String scratch(SparkSession session) throws IOException {
+  private String scratch(JavaSparkContext context) throws IOException {
     if (scratch != null) {
       return scratch;
     }
-    if (!session.sparkContext().isLocal()) {
+    if (!context.isLocal()) {
       throw new SetupException(
           "Executors on other machines cannot write to a directory of this one. Give --scratch.");
     }

@@ -12,7 +12,7 @@ import dev.lakelens.pipeline.LabelOptions;
 import dev.lakelens.pipeline.RunResult;
 import java.io.IOException;
 import java.util.concurrent.Callable;
-import org.apache.spark.sql.SparkSession;
+import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -90,10 +90,10 @@ abstract class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     LabelOptions options = options();
-    Model model = network.model();
-    ImageDecoder.nativeFailure().ifPresent(this::warnOfSlowDecoding);
-    try (SparkSession session = spark.open(network.conf())) {
-      RunResult result = run(session, model, options);
+    try (SparkOptions.Starting spark = this.spark.start(network.conf())) {
+      Model model = network.model();
+      ImageDecoder.nativeFailure().ifPresent(this::warnOfSlowDecoding);
+      RunResult result = run(spark.context(), model, options);
       print(result);
       return RejectLimit.exitCode(maxRejected, result.manifest().counts());
     }
@@ -129,24 +129,24 @@ abstract class RunCommand implements Callable<Integer> {
     }
   }
 
-  private RunResult run(SparkSession session, Model model, LabelOptions options) {
+  private RunResult run(JavaSparkContext context, Model model, LabelOptions options) {
     System.err.printf(
         "%s: %s at a time, %s for each network run, batches of %d%n",
         model.card().name(),
-        Counted.of(session.sparkContext().defaultParallelism(), "task"),
-        Counted.of(threads(session), "thread"),
+        Counted.of(context.defaultParallelism(), "task"),
+        Counted.of(threads(context), "thread"),
         options.batch());
     ProgressLine progress = new ProgressLine(System.err);
     try {
-      return new LabelJob(session, model, options, output, progress)
+      return new LabelJob(context, model, options, output, progress)
           .run(inputs.all(), partitions == null ? 0 : partitions);
     } finally {
       progress.end();
     }
   }
 
-  private static int threads(SparkSession session) {
-    return session.sparkContext().conf().getInt("spark.task.cpus", 1);
+  private static int threads(JavaSparkContext context) {
+    return context.getConf().getInt("spark.task.cpus", 1);
   }
 
   private void warnOfSlowDecoding(String cause) {

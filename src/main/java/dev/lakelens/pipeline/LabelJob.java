@@ -58,7 +58,17 @@ public final class LabelJob {
       LabelOptions options,
       String output,
       Consumer<Progress> progress) {
-    this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    this(JavaSparkContext.fromSparkContext(spark.sparkContext()), model, options, output, progress);
+  }
+
+  /** As {@link #LabelJob(SparkSession, Model, LabelOptions, String, Consumer)}. */
+  public LabelJob(
+      JavaSparkContext context,
+      Model model,
+      LabelOptions options,
+      String output,
+      Consumer<Progress> progress) {
+    this.context = context;
     this.model = model;
     this.options = options;
     this.spec = LabellerSpec.of(model, options, context.getConf().getInt("spark.task.cpus", 1));

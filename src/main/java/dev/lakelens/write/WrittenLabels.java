@@ -13,10 +13,12 @@ import java.util.PriorityQueue;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.parquet.conf.HadoopParquetConfiguration;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.api.ReadSupport;
 import org.apache.parquet.hadoop.example.GroupReadSupport;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.schema.MessageType;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -101,6 +103,22 @@ public final class WrittenLabels {
     return counts;
   }
 
+  /**
+   * Parquet's own builder of such readers reads Hadoop's defaults from their jar for every file.
+   */
+  private static final class GroupReader extends ParquetReader.Builder<Group> {
+    GroupReader(Path file, Configuration configuration) throws IOException {
+      super(
+          HadoopInputFile.fromPath(file, configuration),
+          new HadoopParquetConfiguration(configuration));
+    }
+
+    @Override
+    protected ReadSupport<Group> getReadSupport() {
+      return new GroupReadSupport();
+    }
+  }
+
   /** Hands on every row with a label, with these columns only. */
   private static void read(
       Path file, Configuration configuration, List<String> columns, Consumer<Group> labelled)
@@ -109,8 +127,7 @@ public final class WrittenLabels {
         new MessageType("lakelens", columns.stream().map(OutputSchema.PARQUET::getType).toList());
     Configuration projected = new Configuration(configuration);
     projected.set(ReadSupport.PARQUET_READ_SCHEMA, schema.toString());
-    try (ParquetReader<Group> reader =
-        ParquetReader.builder(new GroupReadSupport(), file).withConf(projected).build()) {
+    try (ParquetReader<Group> reader = new GroupReader(file, projected).build()) {
       for (Group row = reader.read(); row != null; row = reader.read()) {
         if (row.getFieldRepetitionCount(LABEL) > 0) {
           labelled.accept(row);

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,7 +25,7 @@ class BenchTest {
     List<String> steps = new ArrayList<>();
     Bench bench =
         new Bench(
-            LocalSpark.session(),
+            JavaSparkContext.fromSparkContext(LocalSpark.session().sparkContext()),
             Models.load("efficientnet-lite0"),
             LabelOptions.DEFAULTS,
             steps::add,
