@@ -8,7 +8,7 @@ import dev.lakelens.model.ModelCard;
 import dev.lakelens.model.Preprocessing;
 import dev.lakelens.models.CardDraft;
 import dev.lakelens.onnx.OnnxInspection;
-import dev.lakelens.onnx.OnnxModels;
+import dev.lakelens.onnx.OnnxModel;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -51,19 +51,17 @@ final class CardCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ModelCard card = OnnxModels.isOnnx(file) ? ofOnnx() : ofCheckpoint();
+    ModelCard card = OnnxModel.isOnnx(file) ? ofOnnx() : ofCheckpoint();
     System.out.print(CardJson.write(card));
     return ExitCode.DONE;
   }
 
   private ModelCard ofOnnx() {
-    OnnxInspection found = OnnxModels.inspect(file, options.externalData());
-    boolean leftOut = head == Head.NONE;
-    Head usual =
-        found.output() == OnnxInspection.Output.SIGMOID
-            ? Head.SIGMOID
-            : Head.usual(found.classes());
-    return CardDraft.ofOnnx(file, preprocessing(), leftOut ? head : head(usual, found.classes()));
+    OnnxInspection found = OnnxModel.read(file, options.externalData()).inspection();
+    found.notes().forEach(CardCommand::note);
+    said.inputSizeIsUsually(found.inputSize());
+    Head said = head == Head.NONE ? head : head(found.usualHead(), found.classes());
+    return CardDraft.ofOnnx(file, found, preprocessing(), said);
   }
 
   private ModelCard ofCheckpoint() {

@@ -29,7 +29,7 @@ final class InspectionText {
     Map<String, Object> facts = CardJson.toMap(card);
     line(
         "%s, by its card: architecture %s, family %s, head %s",
-        card.name(), card.architecture(), card.weights().family(), facts.get("head"));
+        card.name(), card.architecture().name(), card.weights().family(), facts.get("head"));
     line("  preprocessing: %s", pairs(facts.get("preprocessing")));
     if (!card.labels().isEmpty()) {
       line("  labels: %s", card.labels());
@@ -69,12 +69,8 @@ final class InspectionText {
         Counted.classes(found.classes()),
         found.embeddingSize(),
         found.precision().text());
-    if (!found.inGraph().isEmpty()) {
-      line(
-          "  note: the graph itself prepares pixels: %s; a card must leave that out",
-          String.join(", ", found.inGraph()));
-    }
-    line("  sha256 %s", found.digest());
+    found.notes().forEach(note -> line("  note: %s", note));
+    line("  sha256 %s", found.sha256());
   }
 
   private static String lowerCase(Enum<?> value) {

@@ -42,7 +42,7 @@ final class ListCommand implements Callable<Integer> {
           Locale.ROOT,
           format,
           line.card().name(),
-          line.card().architecture(),
+          line.card().architecture().name(),
           line.card().preprocessing().inputSize(),
           line.family(),
           line.where());

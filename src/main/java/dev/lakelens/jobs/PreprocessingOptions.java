@@ -50,6 +50,17 @@ final class PreprocessingOptions {
         .anyMatch(value -> value != null);
   }
 
+  /**
+   * Takes the input size of a file, where no other is given.
+   *
+   * @param pixels of its side; 0 where the file takes any
+   */
+  void inputSizeIsUsually(int pixels) {
+    if (inputSize == null && pixels > 0) {
+      inputSize = pixels;
+    }
+  }
+
   /** Options that are needed and not given. */
   List<String> missing() {
     List<String> missing = new ArrayList<>();

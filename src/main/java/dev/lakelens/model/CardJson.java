@@ -21,10 +21,10 @@ import java.util.TreeMap;
  * <pre>{@code
  * {
  *   "name": "efficientnet-lite0",
- *   "architecture": "lite0",                b0 to b8, l2, lite0 to lite4; onnx where the file
- *                                           is a graph, and has its own padding and epsilon
- *   "padding": "same",                      same, symmetric
- *   "epsilon": 0.001,                       between 0 and 1
+ *   "architecture": "lite0",                b0 to b8, l2, lite0 to lite4; or onnx, the graph in
+ *                                           an ONNX file, which has the next two in it:
+ *   "padding": "same",                      same, symmetric; not with onnx
+ *   "epsilon": 0.001,                       between 0 and 1; not with onnx
  *   "preprocessing": {
  *     "input_size": 224,                    pixels
  *     "resize": "shorter_side",             shorter_side, squash
@@ -87,9 +87,11 @@ public final class CardJson {
   public static Map<String, Object> toMap(ModelCard card) {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("name", card.name());
-    map.put("architecture", card.architecture());
-    map.put("padding", text(card.padding()));
-    map.put("epsilon", card.epsilon());
+    map.put("architecture", card.architecture().name());
+    if (card.architecture() instanceof ModelCard.Variant variant) {
+      map.put("padding", text(variant.padding()));
+      map.put("epsilon", variant.epsilon());
+    }
     map.put("preprocessing", toMap(card.preprocessing()));
     map.put("head", text(card.head()));
     map.put("labels", card.labels());
@@ -125,14 +127,20 @@ public final class CardJson {
         () ->
             new ModelCard(
                 fields.text("name"),
-                fields.text("architecture"),
-                fields.choice("padding", Padding.class),
-                fields.number("epsilon"),
+                architecture(fields),
                 preprocessing(fields.object("preprocessing")),
                 fields.choice("head", Head.class),
                 fields.text("labels"),
                 weights(fields.object("weights")),
                 fields.texts("accuracy")));
+  }
+
+  private static ModelCard.Architecture architecture(JsonFields fields) {
+    String name = fields.text("architecture");
+    return name.equals(ModelCard.Graph.NAME)
+        ? new ModelCard.Graph()
+        : new ModelCard.Variant(
+            name, fields.choice("padding", Padding.class), fields.number("epsilon"));
   }
 
   private static Preprocessing preprocessing(JsonFields fields) {

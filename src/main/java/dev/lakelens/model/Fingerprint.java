@@ -37,17 +37,19 @@ public final class Fingerprint {
   static String canonicalJson(Model model, String decode, String exif) {
     ModelCard card = model.card();
     SortedMap<String, Object> facts = new TreeMap<>();
-    facts.put("architecture", card.architecture());
+    facts.put("architecture", card.architecture().name());
     facts.put("decode", decode);
-    facts.put("epsilon", exact(card.epsilon()));
     facts.put("exif", exif);
     facts.put("graph_revision", model.graphRevision());
     facts.put("head", CardJson.text(card.head()));
     facts.put("labels", model.labels().digest());
-    facts.put("padding", CardJson.text(card.padding()));
     facts.put("precision", model.precision().text());
     facts.put("preprocessing", preprocessing(card.preprocessing()));
     facts.put("tensors", model.tensorsDigest());
+    if (card.architecture() instanceof ModelCard.Variant variant) {
+      facts.put("epsilon", exact(variant.epsilon()));
+      facts.put("padding", CardJson.text(variant.padding()));
+    }
     try {
       return JSON.writeValueAsString(facts);
     } catch (JsonProcessingException e) {

@@ -9,10 +9,7 @@ import java.util.Map;
  * What a model is, beside its tensors.
  *
  * @param name of the model, as {@code --model} takes it
- * @param architecture the variant of EfficientNet, such as {@code b0} or {@code lite0}; {@code
- *     onnx} where the file is a graph, and has its own padding and epsilon
- * @param padding of strided convolutions
- * @param epsilon of batch normalisation
+ * @param architecture what computes its outputs
  * @param preprocessing pixels to input, as in training
  * @param head what the logits are
  * @param labels file of class names, one a line, beside the card; empty without a head
@@ -21,15 +18,46 @@ import java.util.Map;
  */
 public record ModelCard(
     String name,
-    String architecture,
-    Padding padding,
-    double epsilon,
+    Architecture architecture,
     Preprocessing preprocessing,
     Head head,
     String labels,
     Weights weights,
     Map<String, String> accuracy)
     implements Serializable {
+
+  /** What computes a model's outputs. */
+  public sealed interface Architecture extends Serializable {
+    /** As cards write it. */
+    String name();
+  }
+
+  /**
+   * A variant of EfficientNet, with what its tensors do not tell.
+   *
+   * @param name such as {@code b0} or {@code lite0}
+   * @param padding of strided convolutions
+   * @param epsilon of batch normalisation
+   */
+  public record Variant(String name, Padding padding, double epsilon) implements Architecture {
+    public Variant {
+      requireNonNull(name, "architecture is null");
+      requireNonNull(padding, "padding is null");
+      if (!(epsilon > 0 && epsilon < 1)) {
+        throw new IllegalArgumentException("epsilon must be between 0 and 1, and is " + epsilon);
+      }
+    }
+  }
+
+  /** The graph in an ONNX file, which has its padding and its epsilon in it. */
+  public record Graph() implements Architecture {
+    static final String NAME = "onnx";
+
+    @Override
+    public String name() {
+      return NAME;
+    }
+  }
 
   /**
    * Where tensors come from.
@@ -62,7 +90,6 @@ public record ModelCard(
   public ModelCard {
     requireNonNull(name, "name is null");
     requireNonNull(architecture, "architecture is null");
-    requireNonNull(padding, "padding is null");
     requireNonNull(preprocessing, "preprocessing is null");
     requireNonNull(head, "head is null");
     requireNonNull(labels, "labels is null");
@@ -71,9 +98,6 @@ public record ModelCard(
     requireBeside(labels, "labels");
     if (name.isBlank()) {
       throw new IllegalArgumentException("name is blank");
-    }
-    if (!(epsilon > 0 && epsilon < 1)) {
-      throw new IllegalArgumentException("epsilon must be between 0 and 1, and is " + epsilon);
     }
   }
 

@@ -1,17 +1,15 @@
 package dev.lakelens.models;
 
 import dev.lakelens.checkpoint.Checkpoint;
-import dev.lakelens.model.Digest;
 import dev.lakelens.model.FileFault;
 import dev.lakelens.model.Head;
 import dev.lakelens.model.ModelCard;
 import dev.lakelens.model.ModelException;
-import dev.lakelens.model.Padding;
 import dev.lakelens.model.Preprocessing;
-import dev.lakelens.onnx.OnnxModels;
+import dev.lakelens.onnx.OnnxInspection;
+import dev.lakelens.shelf.FileDigest;
+import dev.lakelens.shelf.Pin;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -20,7 +18,7 @@ public final class CardDraft {
   /** File of class names beside a card. */
   public static final String LABELS = "labels.txt";
 
-  private static final double UNREAD_EPSILON = 1e-3;
+  private static final ModelCard.Graph GRAPH = new ModelCard.Graph();
 
   private CardDraft() {}
 
@@ -35,9 +33,8 @@ public final class CardDraft {
     String name = file.getFileName().toString();
     return new ModelCard(
         withoutEnding(name),
-        checkpoint.variant().text(),
-        checkpoint.padding(),
-        checkpoint.epsilon(),
+        new ModelCard.Variant(
+            checkpoint.variant().text(), checkpoint.padding(), checkpoint.epsilon()),
         preprocessing,
         head,
         labels(head),
@@ -45,18 +42,17 @@ public final class CardDraft {
         Map.of());
   }
 
-  /** The card of an ONNX file; padding and epsilon are in its graph, and a card's are not read. */
-  public static ModelCard ofOnnx(Path file, Preprocessing preprocessing, Head head) {
+  /** The card of an ONNX file. */
+  public static ModelCard ofOnnx(
+      Path file, OnnxInspection found, Preprocessing preprocessing, Head head) {
     String name = file.getFileName().toString();
     return new ModelCard(
         withoutEnding(name),
-        OnnxModels.ARCHITECTURE,
-        Padding.SAME,
-        UNREAD_EPSILON,
+        GRAPH,
         preprocessing,
         head,
         labels(head),
-        new ModelCard.Weights(name, OnnxModels.ARCHITECTURE, name, sha256(file), "unknown"),
+        new ModelCard.Weights(name, GRAPH.name(), name, found.sha256(), "unknown"),
         Map.of());
   }
 
@@ -65,18 +61,12 @@ public final class CardDraft {
     ModelCard.Weights weights = card.weights();
     return new ModelCard(
         card.name(),
-        OnnxModels.ARCHITECTURE,
-        card.padding(),
-        card.epsilon(),
+        GRAPH,
         card.preprocessing(),
         card.head(),
         labels(card.head()),
         new ModelCard.Weights(
-            file,
-            OnnxModels.ARCHITECTURE,
-            weights.origin(),
-            weights.originSha256(),
-            weights.licence()),
+            file, GRAPH.name(), weights.origin(), weights.originSha256(), weights.licence()),
         card.accuracy());
   }
 
@@ -89,9 +79,8 @@ public final class CardDraft {
   }
 
   private static String sha256(Path file) {
-    try (FileChannel channel = FileChannel.open(file)) {
-      ByteBuffer bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
-      return new Digest().add(bytes).hex();
+    try {
+      return FileDigest.of(file, Pin.Algorithm.SHA256);
     } catch (IOException e) {
       throw new ModelException("%s cannot be read: %s".formatted(file, FileFault.of(e)), e);
     }

@@ -9,7 +9,6 @@ import dev.lakelens.model.Head;
 import dev.lakelens.model.Labels;
 import dev.lakelens.model.ModelCard;
 import dev.lakelens.model.ModelException;
-import dev.lakelens.onnx.OnnxModels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +39,7 @@ record CardFile(Path path, ModelCard card) {
 
   /** Whether the weights are an ONNX graph. */
   boolean isOnnx() {
-    return card.architecture().equals(OnnxModels.ARCHITECTURE);
+    return card.architecture() instanceof ModelCard.Graph;
   }
 
   /**
@@ -84,10 +83,10 @@ record CardFile(Path path, ModelCard card) {
   Checkpoint checkpoint() {
     Checkpoint checkpoint = Checkpoints.read(weights(), family(), path.toString());
     String found = checkpoint.variant().text();
-    if (!found.equals(card.architecture())) {
+    if (!found.equals(card.architecture().name())) {
       throw new ModelException(
           "%s says architecture %s, and %s is %s; correct the card"
-              .formatted(path, card.architecture(), weights(), found));
+              .formatted(path, card.architecture().name(), weights(), found));
     }
     return checkpoint;
   }

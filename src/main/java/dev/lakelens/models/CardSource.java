@@ -5,7 +5,7 @@ import dev.lakelens.model.Head;
 import dev.lakelens.model.Model;
 import dev.lakelens.network.EfficientNet;
 import dev.lakelens.onnx.OnnxInspection;
-import dev.lakelens.onnx.OnnxModels;
+import dev.lakelens.onnx.OnnxModel;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -18,7 +18,7 @@ record CardSource(CardFile file, boolean externalData) implements Source {
   @Override
   public Model build() {
     if (file.isOnnx()) {
-      return OnnxModels.load(file.weights(), file.card(), file.labels(), externalData);
+      return OnnxModel.read(file.weights(), externalData).adapt(file.card(), file.labels());
     }
     Checkpoint checkpoint = file.checkpoint().requireFinite();
     return EfficientNet.build(file.card(), file.labels(), checkpoint.tensors());
@@ -31,7 +31,7 @@ record CardSource(CardFile file, boolean externalData) implements Source {
 
   private ModelInspection inspectOnnx() {
     Path weights = file.weights();
-    OnnxInspection found = OnnxModels.inspect(weights, externalData);
+    OnnxInspection found = OnnxModel.read(weights, externalData).inspection();
     requireFit(file.card().head() == Head.NONE ? 0 : found.classes()); // its classifier is left out
     return new ModelInspection(
         Optional.of(file.card()), weights.toString(), Optional.empty(), Optional.of(found));

@@ -23,7 +23,7 @@ public final class CheckpointInspection implements Inspection {
     require(format.isNameOf(weights.file()), file, "a file of " + format.text(), weights.file());
     Family family = Family.named(weights.family());
     Checkpoint found = Checkpoints.read(file, family, "The catalogue");
-    String architecture = entry.card().architecture();
+    String architecture = entry.card().architecture().name();
     require(
         found.variant().text().equals(architecture),
         file,

@@ -2,7 +2,7 @@ package dev.lakelens.models;
 
 import dev.lakelens.model.Model;
 import dev.lakelens.model.ModelException;
-import dev.lakelens.onnx.OnnxModels;
+import dev.lakelens.onnx.OnnxModel;
 import dev.lakelens.shelf.Catalogue;
 import dev.lakelens.shelf.FetchListener;
 import dev.lakelens.shelf.Fetcher;
@@ -82,7 +82,7 @@ public final class ModelFinder {
     if (file.toString().endsWith(".json")) {
       return ofCard(file, settings);
     }
-    return OnnxModels.isOnnx(file)
+    return OnnxModel.isOnnx(file)
         ? new OnnxSource(file, settings, notes)
         : new CheckpointSource(file, settings, notes);
   }

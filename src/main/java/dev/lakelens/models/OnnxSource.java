@@ -5,7 +5,7 @@ import dev.lakelens.model.Labels;
 import dev.lakelens.model.Model;
 import dev.lakelens.model.ModelCard;
 import dev.lakelens.onnx.OnnxInspection;
-import dev.lakelens.onnx.OnnxModels;
+import dev.lakelens.onnx.OnnxModel;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -25,14 +25,14 @@ record OnnxSource(Path file, ModelSettings settings, Consumer<String> notes) imp
 
   @Override
   public Model build() {
-    OnnxInspection found = found();
+    OnnxModel onnx = read();
+    OnnxInspection found = onnx.inspection();
     CardFile like =
         settings.preprocess().map(CardFile::read).orElseThrow(() -> CardFile.lacking(file));
     boolean leftOut = like.card().head() == Head.NONE;
     Head head = leftOut ? Head.NONE : like.head(found.classes());
-    ModelCard card = CardDraft.ofOnnx(file, like.card().preprocessing(), head);
-    return OnnxModels.load(
-        file, card, labels(leftOut ? 0 : found.classes()), settings.externalData());
+    ModelCard card = CardDraft.ofOnnx(file, found, like.card().preprocessing(), head);
+    return onnx.adapt(card, labels(leftOut ? 0 : found.classes()));
   }
 
   private Labels labels(int classes) {
@@ -42,13 +42,13 @@ record OnnxSource(Path file, ModelSettings settings, Consumer<String> notes) imp
     return LabelFile.of(settings.labels(), classes, Optional.empty(), notes);
   }
 
-  private OnnxInspection found() {
-    return OnnxModels.inspect(file, settings.externalData());
+  private OnnxModel read() {
+    return OnnxModel.read(file, settings.externalData());
   }
 
   @Override
   public ModelInspection inspect() {
     return new ModelInspection(
-        Optional.empty(), file.toString(), Optional.empty(), Optional.of(found()));
+        Optional.empty(), file.toString(), Optional.empty(), Optional.of(read().inspection()));
   }
 }

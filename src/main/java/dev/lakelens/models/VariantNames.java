@@ -24,11 +24,11 @@ public final class VariantNames {
    */
   public static Variant variant(String name) {
     if (Models.names().contains(name)) {
-      return Variant.named(Models.card(name).architecture());
+      return Variant.named(Models.card(name).architecture().name());
     }
     Catalogue catalogue = Catalogue.load();
     if (catalogue.knows(name)) {
-      return Variant.named(catalogue.named(name).card().architecture());
+      return Variant.named(catalogue.named(name).card().architecture().name());
     }
     String folded = name.toLowerCase(Locale.ROOT);
     Matcher architecture = ARCHITECTURE.matcher(folded);

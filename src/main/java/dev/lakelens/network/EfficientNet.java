@@ -17,17 +17,21 @@ public final class EfficientNet {
   /**
    * Builds the network that a card describes.
    *
+   * @param card of a {@link ModelCard.Variant}
    * @param labels as many as the classifier has rows; {@link Labels#NONE} without one
    * @throws ModelException where the tensors are not those of the card's architecture, or the
    *     labels are not as many as the classes
    */
   public static Model build(ModelCard card, Labels labels, Tensors tensors) {
-    Architecture architecture = Architecture.of(Variant.named(card.architecture()));
+    if (!(card.architecture() instanceof ModelCard.Variant variant)) {
+      throw new ModelException("%s is a graph, and no EfficientNet".formatted(card.name()));
+    }
+    Architecture architecture = Architecture.of(Variant.named(variant.name()));
     byte[] onnx =
         onnx(
             architecture,
-            card.padding(),
-            card.epsilon(),
+            variant.padding(),
+            variant.epsilon(),
             card.preprocessing().inputSize(),
             tensors);
     return new Model(

@@ -23,16 +23,17 @@ import java.util.stream.Collectors;
 final class ExternalData {
   private final Path folder;
   private final boolean allowed;
-  private final Digest digest;
+  private final Digest digest = new Digest(); // of the tensors' bytes
   private long total;
 
-  /**
-   * @param digest that the bytes of every such tensor are added to
-   */
-  ExternalData(Path folder, boolean allowed, Digest digest) {
+  ExternalData(Path folder, boolean allowed) {
     this.folder = folder;
     this.allowed = allowed;
-    this.digest = digest;
+  }
+
+  /** The digest of a file, or of it and of all tensors that were brought into it. */
+  String digest(String sha256) {
+    return total == 0 ? sha256 : new Digest().add(sha256).add(digest.hex()).hex();
   }
 
   ModelProto inline(ModelProto model) throws IOException {

@@ -16,9 +16,11 @@ import java.nio.file.Path;
  * An ONNX file of any maker.
  *
  * @param model its checked content, which holds all its tensors and refers to no other file
- * @param digest SHA-256, in hex, of the file and of each external tensor, in the order of the graph
+ * @param sha256 of the file, in hex
+ * @param digest {@code sha256}; or, where tensors lie in other files, the digest of it and of each
+ *     such tensor in the order of the graph
  */
-record OnnxFile(ModelProto model, String digest) {
+record OnnxFile(ModelProto model, String sha256, String digest) {
   /** More than the largest EfficientNet holds, and less than a protobuf message can. */
   static final long MAX_BYTES = 1L << 30;
 
@@ -37,12 +39,12 @@ record OnnxFile(ModelProto model, String digest) {
       byte[] bytes = bytes(file);
       ModelProto model = PARSER.parseFrom(bytes);
       GraphCheck.check(model);
-      Digest digest = new Digest().add(ByteBuffer.wrap(bytes));
-      Path folder = file.toAbsolutePath().getParent();
-      ModelProto whole = new ExternalData(folder, externalData, digest).inline(model);
+      String sha256 = new Digest().add(ByteBuffer.wrap(bytes)).hex();
+      ExternalData external = new ExternalData(file.toAbsolutePath().getParent(), externalData);
+      ModelProto whole = external.inline(model);
       TensorCheck.check(whole.getGraph());
       AllocationCheck.check(whole.getGraph());
-      return new OnnxFile(whole, digest.hex());
+      return new OnnxFile(whole, sha256, external.digest(sha256));
     } catch (InvalidProtocolBufferException e) {
       throw new ModelException(
           file + " is not a whole ONNX file: it is damaged, or its download or export broke off",

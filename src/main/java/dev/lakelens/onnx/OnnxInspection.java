@@ -1,5 +1,6 @@
 package dev.lakelens.onnx;
 
+import dev.lakelens.model.Head;
 import dev.lakelens.model.Precision;
 import java.util.List;
 
@@ -19,7 +20,7 @@ import java.util.List;
  * @param classes number of logits, 0 without a classifier
  * @param embeddingSize number of pooled features
  * @param precision of the graph
- * @param digest SHA-256, in hex, of the file and of its external tensors
+ * @param sha256 of the file, in hex
  */
 public record OnnxInspection(
     String producer,
@@ -34,7 +35,7 @@ public record OnnxInspection(
     int classes,
     int embeddingSize,
     Precision precision,
-    String digest) {
+    String sha256) {
   /** Order of an image input's axes. */
   public enum Layout {
     /** Batch, channels, height, width. */
@@ -64,5 +65,20 @@ public record OnnxInspection(
 
   public OnnxInspection {
     inGraph = List.copyOf(inGraph);
+  }
+
+  /** What the outputs are, unless a card says otherwise. */
+  public Head usualHead() {
+    return output == Output.SIGMOID ? Head.SIGMOID : Head.usual(classes);
+  }
+
+  /** What a person should know who writes the card, a sentence each. */
+  public List<String> notes() {
+    if (inGraph.isEmpty()) {
+      return List.of();
+    }
+    return List.of(
+        "the graph itself prepares pixels: %s; a card must leave that out"
+            .formatted(String.join(", ", inGraph)));
   }
 }

@@ -49,8 +49,6 @@ public record CatalogueEntry(ModelCard card, URI url, Pin pin, long parameters) 
     return new ModelCard(
         card.name(),
         card.architecture(),
-        card.padding(),
-        card.epsilon(),
         card.preprocessing(),
         card.head(),
         card.labels(),

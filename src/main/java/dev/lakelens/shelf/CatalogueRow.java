@@ -54,9 +54,7 @@ record CatalogueRow(
     String sha256 = pin.whole() && digestAlgorithm == Pin.Algorithm.SHA256 ? digest : "";
     return new ModelCard(
         filled(name),
-        architecture,
-        padding,
-        epsilon,
+        new ModelCard.Variant(architecture, padding, epsilon),
         new Preprocessing(inputSize, resize, resizeTo, interpolation, Range.UNIT, mean, std),
         Head.SOFTMAX,
         PublicLabels.FILE,

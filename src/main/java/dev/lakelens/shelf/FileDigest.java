@@ -11,11 +11,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Digests of files too large for memory. */
-final class FileDigest {
+public final class FileDigest {
   private FileDigest() {}
 
   /** A file's digest in hex. */
-  static String of(Path file, Pin.Algorithm algorithm) throws IOException {
+  public static String of(Path file, Pin.Algorithm algorithm) throws IOException {
     MessageDigest digest = digest(algorithm);
     try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
       in.transferTo(OutputStream.nullOutputStream());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lakelens.model.CardJson;
 import dev.lakelens.model.Head;
 import dev.lakelens.model.ModelCard;
+import dev.lakelens.models.Models;
 import dev.lakelens.models.SafetensorsWriter;
 import dev.lakelens.network.Architecture;
 import dev.lakelens.network.SyntheticWeights;
@@ -92,6 +93,31 @@ class ModelCommandTest {
     assertThat(Main.run("model", "build", from, "--output", built.toString()))
         .isEqualTo(ExitCode.USAGE);
     assertThat(console.error()).contains("model.onnx is there already.");
+  }
+
+  @Test
+  void writesTheCardOfAnOnnxFile() throws IOException {
+    Path file = directory.resolve("mine.onnx");
+    Files.write(file, Models.load("efficientnet-lite0").onnx());
+    int code =
+        Main.run(
+            "model",
+            "card",
+            file.toString(),
+            "--resize",
+            "squash",
+            "--interpolation",
+            "bilinear",
+            "--mean",
+            "0.5,0.5,0.5",
+            "--std",
+            "0.5,0.5,0.5");
+
+    assertThat(code).isZero();
+    ModelCard card = CardJson.read(console.out(), "card");
+    assertThat(card.architecture()).isEqualTo(new ModelCard.Graph());
+    assertThat(card.head()).isEqualTo(Head.SOFTMAX);
+    assertThat(card.preprocessing().inputSize()).isEqualTo(224);
   }
 
   @Test

@@ -55,6 +55,17 @@ class CardJsonTest {
         .hasSize(9);
   }
 
+  @Test
+  void knowsNothingOfPaddingAndEpsilonOfAGraph() {
+    String json = JSON.replace("lite0", "onnx").replaceAll("(?m)^  \"(padding|epsilon)\".*\n", "");
+    ModelCard card = CardJson.read(json, "card.json");
+
+    assertThat(card.architecture()).isEqualTo(new ModelCard.Graph());
+    assertThat(CardJson.write(card)).isEqualTo(json);
+    assertThatThrownBy(() -> CardJson.read(JSON.replace("lite0", "onnx"), "card.json"))
+        .hasMessage("card.json has the unknown key padding");
+  }
+
   @ParameterizedTest(name = "{2}")
   @CsvSource(
       delimiter = '|',

@@ -59,14 +59,32 @@ class FingerprintTest {
   }
 
   @Test
+  void hasNeitherPaddingNorEpsilonOfAGraph() {
+    ModelCard card = Samples.CARD;
+    ModelCard graph =
+        new ModelCard(
+            card.name(),
+            new ModelCard.Graph(),
+            card.preprocessing(),
+            card.head(),
+            card.labels(),
+            card.weights(),
+            card.accuracy());
+
+    assertThat(Fingerprint.canonicalJson(Samples.model(graph), "exact", "ignore"))
+        .isEqualTo(
+            Fingerprint.canonicalJson(MODEL, "exact", "ignore")
+                .replace("lite0", "onnx")
+                .replaceAll("\"(padding|epsilon)\":\"[^\"]*\",", ""));
+  }
+
+  @Test
   void staysTheSameUnderAnotherNameOriginOrAccuracy() {
     ModelCard card = Samples.CARD;
     ModelCard renamed =
         new ModelCard(
             "other",
             card.architecture(),
-            card.padding(),
-            card.epsilon(),
             card.preprocessing(),
             card.head(),
             "other.txt",

@@ -31,9 +31,7 @@ final class Samples {
       String name, Padding padding, double epsilon, Preprocessing preprocessing, Head head) {
     return new ModelCard(
         name,
-        "lite0",
-        padding,
-        epsilon,
+        new ModelCard.Variant("lite0", padding, epsilon),
         preprocessing,
         head,
         "labels.txt",

@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lakelens.checkpoint.Checkpoint;
 import dev.lakelens.checkpoint.Family;
 import dev.lakelens.model.CardJson;
+import dev.lakelens.model.Digest;
 import dev.lakelens.model.Head;
 import dev.lakelens.model.Labels;
 import dev.lakelens.model.Model;
 import dev.lakelens.model.ModelCard;
 import dev.lakelens.model.ModelException;
+import dev.lakelens.model.Padding;
 import dev.lakelens.network.Architecture;
+import dev.lakelens.network.EfficientNet;
 import dev.lakelens.network.SyntheticWeights;
 import dev.lakelens.network.Tensor;
 import dev.lakelens.network.Tensors;
@@ -79,7 +82,10 @@ class ModelFinderTest {
     Model model = finder.find(checkpoint.toString(), settings);
 
     assertThat(model.card().name()).isEqualTo("mine");
-    assertThat(model.card().epsilon()).isEqualTo(1e-5);
+    assertThat(model.card().weights().originSha256())
+        .isEqualTo(sha256(Files.readAllBytes(checkpoint)));
+    assertThat(model.card().architecture())
+        .isEqualTo(new ModelCard.Variant("lite0", Padding.SYMMETRIC, 1e-5));
     assertThat(model.card().head()).isEqualTo(Head.SIGMOID);
     assertThat(model.labels().names()).containsExactly("0", "1", "2");
     assertThat(notes).anyMatch(note -> note.contains("--labels FILE names them"));
@@ -304,6 +310,27 @@ class ModelFinderTest {
     assertThat(again.embeddingSize()).isEqualTo(1280);
     assertThat(again.labels()).isEqualTo(model.labels());
     assertThat(again.card().preprocessing()).isEqualTo(model.card().preprocessing());
+    assertThat(again.card().architecture()).isEqualTo(new ModelCard.Graph());
+  }
+
+  @Test
+  void draftsTheCardOfAnOnnxFile() throws IOException {
+    byte[] bytes =
+        EfficientNet.onnx(Architecture.of(Variant.LITE0), Padding.SAME, 1e-3, 224, TENSORS);
+    Path file = Files.write(directory.resolve("graph.onnx"), bytes);
+    ModelSettings settings =
+        new ModelSettings(
+            Optional.empty(), Optional.empty(), Optional.of(card("lite0", "other")), false);
+
+    Model model = finder.find(file.toString(), settings);
+
+    ModelCard card = model.card();
+    assertThat(card.name()).isEqualTo("graph");
+    assertThat(card.architecture()).isEqualTo(new ModelCard.Graph());
+    assertThat(card.head()).isEqualTo(Head.SIGMOID);
+    assertThat(card.weights().originSha256()).isEqualTo(sha256(bytes));
+    assertThat(model.tensorsDigest()).isEqualTo(card.weights().originSha256());
+    assertThat(model.labels().names()).containsExactly("0", "1", "2");
   }
 
   @Test
@@ -341,15 +368,17 @@ class ModelFinderTest {
         externalData);
   }
 
+  private static String sha256(byte[] bytes) {
+    return new Digest().add(ByteBuffer.wrap(bytes)).hex();
+  }
+
   private Path card(String architecture, String weights) throws IOException {
     Files.writeString(directory.resolve("labels.txt"), "cat\ndog\nnone\n");
     ModelCard lite0 = Models.load("efficientnet-lite0").card();
     ModelCard card =
         new ModelCard(
             "mine",
-            architecture,
-            lite0.padding(),
-            lite0.epsilon(),
+            new ModelCard.Variant(architecture, Padding.SAME, 1e-3),
             lite0.preprocessing(),
             Head.SIGMOID,
             "labels.txt",

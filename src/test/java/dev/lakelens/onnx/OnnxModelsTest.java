@@ -241,12 +241,12 @@ class OnnxModelsTest {
                 .node("Flatten", "flat", List.of("pool"))
                 .gemm("flat", "dense")
                 .output("dense", DataType.FLOAT, 0, CLASSES));
-    assertThat(OnnxModels.inspect(file, false).inGraph())
+    assertThat(OnnxModel.read(file, false).inspection().inGraph())
         .containsExactly("Cast FLOAT", "Sub 127.0", "Div 128.0");
-    assertThatThrownBy(() -> OnnxModels.load(file, TinyCards.SOFTMAX, TinyCards.LABELS, false))
+    assertThatThrownBy(() -> OnnxModel.read(file, false).adapt(TinyCards.SOFTMAX, TinyCards.LABELS))
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("range must be byte");
-    Model model = OnnxModels.load(file, TinyCards.BYTES, TinyCards.LABELS, false);
+    Model model = OnnxModel.read(file, false).adapt(TinyCards.BYTES, TinyCards.LABELS);
     float[] bytes = new float[IMAGES.length];
     float[] normal = new float[IMAGES.length];
     for (int i = 0; i < bytes.length; i++) {
@@ -269,7 +269,7 @@ class OnnxModelsTest {
             .trunk("x")
             .output("pool", DataType.FLOAT, 0, FEATURES, 1, 1);
     for (TinyGraph graph : List.of(classifier, headless)) {
-      Model model = OnnxModels.load(write(graph), TinyCards.HEADLESS, Labels.NONE, false);
+      Model model = OnnxModel.read(write(graph), false).adapt(TinyCards.HEADLESS, Labels.NONE);
       Map<String, float[]> outputs = Onnx.run(model.onnx(), IMAGES, SIZE);
       assertThat(outputs).containsOnlyKeys("embedding");
       assertThat(Onnx.maxDifference(outputs.get("embedding"), embedding(IMAGES))).isLessThan(1e-6);
@@ -285,7 +285,7 @@ class OnnxModelsTest {
     assertThatThrownBy(() -> load(graph, large))
         .hasMessageContaining("the card's input_size is 8, and the graph takes 4 x 4");
     Path file = write(graph);
-    assertThatThrownBy(() -> OnnxModels.load(file, TinyCards.SOFTMAX, Labels.NONE, false))
+    assertThatThrownBy(() -> OnnxModel.read(file, false).adapt(TinyCards.SOFTMAX, Labels.NONE))
         .hasMessageStartingWith("tiny has 4 classes and 0 labels");
   }
 
@@ -341,7 +341,7 @@ class OnnxModelsTest {
   /** Any answer will do but an exception that is not the model's. */
   private static void tryToLoad(Path file) {
     try {
-      Model model = OnnxModels.load(file, TinyCards.SOFTMAX, TinyCards.LABELS, true);
+      Model model = OnnxModel.read(file, true).adapt(TinyCards.SOFTMAX, TinyCards.LABELS);
       assertThat(model.classes()).isEqualTo(CLASSES);
     } catch (ModelException e) {
       assertThat(e).hasMessageNotContaining("null");
@@ -394,7 +394,7 @@ class OnnxModelsTest {
   }
 
   private Model load(TinyGraph graph, ModelCard card) throws IOException {
-    return OnnxModels.load(write(graph), card, TinyCards.LABELS, false);
+    return OnnxModel.read(write(graph), false).adapt(card, TinyCards.LABELS);
   }
 
   private Path write(TinyGraph graph) throws IOException {

@@ -3,7 +3,6 @@ package dev.lakelens.onnx;
 import dev.lakelens.model.Head;
 import dev.lakelens.model.Labels;
 import dev.lakelens.model.ModelCard;
-import dev.lakelens.model.Padding;
 import dev.lakelens.model.Preprocessing;
 import dev.lakelens.model.Preprocessing.Interpolation;
 import dev.lakelens.model.Preprocessing.Range;
@@ -37,9 +36,7 @@ final class TinyCards {
             List.of(std, std, std));
     return new ModelCard(
         "tiny",
-        OnnxModels.ARCHITECTURE,
-        Padding.SYMMETRIC,
-        1e-3,
+        new ModelCard.Graph(),
         preprocessing,
         head,
         "labels.txt",

@@ -67,8 +67,10 @@ class CatalogueTest {
     boolean symmetric = List.of("timm", "torchvision").contains(card.weights().family());
     boolean portedToTorchvision = card.name().matches("torchvision-efficientnet-b[567]");
 
-    assertThat(card.padding()).isEqualTo(symmetric ? Padding.SYMMETRIC : Padding.SAME);
-    assertThat(card.epsilon()).isEqualTo(symmetric && !portedToTorchvision ? 1e-5 : 1e-3);
+    Padding padding = symmetric ? Padding.SYMMETRIC : Padding.SAME;
+    double epsilon = symmetric && !portedToTorchvision ? 1e-5 : 1e-3;
+    assertThat(card.architecture())
+        .isEqualTo(new ModelCard.Variant(card.architecture().name(), padding, epsilon));
   }
 
   /** AdvProp, Lite and timm's later trainings scale to -1 and 1. */
@@ -125,11 +127,11 @@ class CatalogueTest {
   void resizesAllTrainingsOfTensorFlowAlike(CatalogueEntry entry) {
     ModelCard card = entry.card();
     if (List.of("timm-tf", "keras").contains(card.weights().family())
-        && card.architecture().startsWith("b")) {
-      String sibling = card.architecture().equals("b8") ? ".ap_in1k" : ".aa_in1k";
+        && card.architecture().name().startsWith("b")) {
+      String sibling = card.architecture().name().equals("b8") ? ".ap_in1k" : ".aa_in1k";
       Preprocessing expected =
           CATALOGUE
-              .named("tf_efficientnet_" + card.architecture() + sibling)
+              .named("tf_efficientnet_" + card.architecture().name() + sibling)
               .card()
               .preprocessing();
 
