@@ -14,10 +14,9 @@ record Classifier(Dense dense, Tap logits, Output output) {
 
   /** The classifier that ends in an output, if one does. */
   static Optional<Classifier> behind(String output, Values values) {
-    String value = output;
-    Tap logits = Tap.beforeQuantisers(output, values);
+    Tap logits = Tap.of(output);
     Output kind = Output.LOGITS;
-    Optional<NodeProto> next = values.producer(value);
+    Optional<NodeProto> next = values.producer(output);
     while (next.isPresent()) {
       NodeProto node = next.get();
       Optional<Dense> dense = Dense.of(node, values);
@@ -30,16 +29,9 @@ record Classifier(Dense dense, Tap logits, Output output) {
           return Optional.empty();
         }
         kind = activation;
-        logits = Tap.dataOf(node, values);
-        value = Values.input(node, 0);
-      } else if (Tail.keepsValues(node)) {
-        value = Values.input(node, 0);
-      } else if (isBias(node, values)) {
-        value = addend(node, values);
-      } else {
-        return Optional.empty();
+        logits = Tap.readBy(node, values);
       }
-      next = values.producer(value);
+      next = summand(node, values).flatMap(values::producer);
     }
     return Optional.empty();
   }
@@ -52,24 +44,40 @@ record Classifier(Dense dense, Tap logits, Output output) {
     };
   }
 
-  private static boolean isBias(NodeProto node, Values values) {
-    int second = second(node);
-    return second > 0
-        && second < node.getInputCount()
-        && values.isConstant(Values.input(node, 0))
-            != values.isConstant(Values.input(node, second));
-  }
-
-  private static String addend(NodeProto node, Values values) {
-    return Values.input(node, values.isConstant(node.getInput(0)) ? second(node) : 0);
-  }
-
-  /** Index of an addition's second input, behind the first one's scale and zero point. */
-  private static int second(NodeProto node) {
+  /** The value that a node may have from a dense layer, but for its bias. */
+  private static Optional<String> summand(NodeProto node, Values values) {
+    if (activation(node) != Output.LOGITS || Tail.keepsValues(node)) {
+      return Optional.of(Values.input(node, 0));
+    }
     return switch (node.getOpType()) {
-      case "Add" -> 1;
-      case "QLinearAdd" -> 3;
-      default -> -1;
+      case "Add" -> besideAConstant(node, 1, values);
+      case "QLinearAdd" -> besideAConstant(node, 3, values); // behind a scale and a zero point
+      case "Mul" -> integerProduct(node, values);
+      default -> Optional.empty();
     };
+  }
+
+  /** The one of two inputs that is not a constant. */
+  private static Optional<String> besideAConstant(NodeProto node, int second, Values values) {
+    String a = Values.input(node, 0);
+    String b = Values.input(node, second);
+    if (values.isConstant(a) == values.isConstant(b)) {
+      return Optional.empty();
+    }
+    return Optional.of(values.isConstant(a) ? b : a);
+  }
+
+  /** The product of integers that a node multiplies by their scales. */
+  private static Optional<String> integerProduct(NodeProto node, Values values) {
+    return node.getInputList().stream()
+        .filter(
+            input ->
+                values
+                    .producer(input)
+                    .filter(cast -> cast.getOpType().equals("Cast"))
+                    .flatMap(cast -> values.producer(Values.input(cast, 0)))
+                    .filter(product -> product.getOpType().equals("MatMulInteger"))
+                    .isPresent())
+        .findFirst();
   }
 }

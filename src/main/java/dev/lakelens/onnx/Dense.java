@@ -27,6 +27,9 @@ record Dense(NodeProto node, int features, int classes) {
       case "Gemm" -> gemm(node, values);
       case "QGemm" -> transposable(node, shape(node, 3, values));
       case "MatMul" -> product(node, shape(node, 1, values), false);
+      case "MatMulInteger" ->
+          Tap.dynamicQuantiser(node, values)
+              .flatMap(quantiser -> product(node, shape(node, 1, values), false));
       case "QLinearMatMul" -> product(node, shape(node, 3, values), false);
       case "Conv" -> pointwise(node, shape(node, 1, values), values);
       case "QLinearConv" -> pointwise(node, shape(node, 3, values), values);

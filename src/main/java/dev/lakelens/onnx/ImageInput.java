@@ -14,7 +14,8 @@ import java.util.stream.Collectors;
 /**
  * The image input of a graph.
  *
- * @param batch the only batch that it takes; 0 where it takes any
+ * @param batch the only batch that it takes, or whose images do not change each other's results; 0
+ *     where any is
  * @param size side in pixels; 0 where it takes any
  */
 record ImageInput(String name, Layout layout, Element element, int batch, int size) {
@@ -43,7 +44,7 @@ record ImageInput(String name, Layout layout, Element element, int batch, int si
         input.getName(),
         layout,
         element(input),
-        dimension(input, shape.get(0)),
+        batch(graph, dimension(input, shape.get(0))),
         side(input, shape.get(height), shape.get(height + 1)));
   }
 
@@ -70,6 +71,13 @@ record ImageInput(String name, Layout layout, Element element, int batch, int si
               "its input %s is of type %s, and must be float, float16 or uint8"
                   .formatted(input.getName(), type));
     };
+  }
+
+  /** A dynamic quantiser's scale is of all the images of a batch together. */
+  private static int batch(GraphProto graph, int declared) {
+    boolean mixes =
+        graph.getNodeList().stream().anyMatch(n -> n.getOpType().equals("DynamicQuantizeLinear"));
+    return mixes && declared == 0 ? 1 : declared;
   }
 
   private static int side(ValueInfoProto input, long height, long width) {

@@ -12,7 +12,8 @@ import java.util.List;
  * @param input name of the image input
  * @param layout order of the input's axes
  * @param element type of the input's values
- * @param batch the only batch that the input takes; 0 where it takes any
+ * @param batch the only batch that the input takes, or whose images do not change each other's
+ *     results; 0 where any is
  * @param inputSize side of the square input, in pixels; 0 where it takes any
  * @param inGraph operations on the input ahead of the first layer, such as {@code Sub 127.0}: what
  *     a card's preprocessing must then leave out

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 /** A model in an ONNX file of any maker, which is read once and checked. */
 public final class OnnxModel {
   /** Counts the changes to adapters that may change results; it is part of every fingerprint. */
-  public static final int GRAPH_REVISION = 1;
+  public static final int GRAPH_REVISION = 2;
 
   private final Path path;
   private final OnnxFile file;
@@ -66,8 +66,9 @@ public final class OnnxModel {
 
   /**
    * Adapts the file's graph to a card. The logits are those before a softmax or a sigmoid, and the
-   * embedding is what the dense layer reads; preprocessing inside the graph stays there. A graph
-   * for one image takes any batch where its operations show that they work on each image alone.
+   * embedding is what the dense layer reads, behind the quantisers of the file; preprocessing
+   * inside the graph stays there. A graph for one image takes any batch where its operations show
+   * that they work on each image alone.
    *
    * @param card of a {@link ModelCard.Graph}; with the head {@link Head#NONE} a classifier is left
    *     out

@@ -63,7 +63,7 @@ record Tail(Tap embedding, Optional<Tap> logits, Output output, int classes, int
             .orElse(classifiers.get(0));
     Dense dense = classifier.dense();
     return new Tail(
-        Tap.dataOf(dense.node(), values),
+        Tap.readBy(dense.node(), values),
         Optional.of(classifier.logits()),
         classifier.output(),
         dense.classes(),
@@ -88,7 +88,7 @@ record Tail(Tap embedding, Optional<Tap> logits, Output output, int classes, int
       throw new ModelException(
           "its output %s does not say how many features it has".formatted(output.getName()));
     }
-    Tap embedding = Tap.beforeQuantisers(output.getName(), values);
+    Tap embedding = Tap.of(output.getName());
     return new Tail(embedding, Optional.empty(), Output.EMBEDDING, 0, shape.get(1).intValue());
   }
 

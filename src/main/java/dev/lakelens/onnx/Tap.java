@@ -2,6 +2,7 @@ package dev.lakelens.onnx;
 
 import ai.onnx.proto.OnnxMl.NodeProto;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A place in a graph where floats can be read.
@@ -13,30 +14,32 @@ record Tap(List<String> inputs) {
     return new Tap(List.of(value));
   }
 
-  /** The float value that a quantiser and its inverse stand behind, or the value itself. */
-  static Tap beforeQuantisers(String value, Values values) {
-    String before = value;
-    while (isQuantised(before, values)) {
-      before = Values.input(quantiser(before, values), 0);
-    }
-    return of(before);
+  /**
+   * What a node makes its own of: its first input, behind the quantisers that stand before it. An
+   * operator on integers is given their scale and zero point, or the quantiser has made them.
+   */
+  static Tap readBy(NodeProto node, Values values) {
+    return switch (node.getOpType()) {
+      case "MatMulInteger" -> new Tap(dynamicQuantiser(node, values).orElseThrow().getOutputList());
+      case "QGemm" -> quantised(node);
+      default -> node.getOpType().startsWith("QLinear") ? quantised(node) : of(input(node));
+    };
   }
 
-  /** The data input of a node, whose operator may take quantised values. */
-  static Tap dataOf(NodeProto node, Values values) {
-    boolean quantised = node.getOpType().startsWith("QLinear") || node.getOpType().equals("QGemm");
-    if (!quantised) {
-      return beforeQuantisers(Values.input(node, 0), values);
-    }
+  /** The node that quantises an integer product's data by their own range, if one does. */
+  static Optional<NodeProto> dynamicQuantiser(NodeProto node, Values values) {
     return values
-        .producer(Values.input(node, 0))
-        .filter(producer -> producer.getOpType().equals("QuantizeLinear"))
-        .map(producer -> of(Values.input(producer, 0)))
-        .orElseGet(() -> new Tap(quantisedData(node)));
+        .producer(input(node))
+        .filter(producer -> producer.getOpType().equals("DynamicQuantizeLinear"))
+        .filter(producer -> producer.getOutputCount() == 3);
   }
 
-  private static List<String> quantisedData(NodeProto node) {
-    return List.of(Values.input(node, 0), Values.input(node, 1), Values.input(node, 2));
+  private static Tap quantised(NodeProto node) {
+    return new Tap(List.of(input(node), Values.input(node, 1), Values.input(node, 2)));
+  }
+
+  private static String input(NodeProto node) {
+    return Values.input(node, 0);
   }
 
   boolean quantised() {
@@ -45,19 +48,5 @@ record Tap(List<String> inputs) {
 
   String value() {
     return inputs.get(0);
-  }
-
-  private static boolean isQuantised(String value, Values values) {
-    return values
-        .producer(value)
-        .filter(node -> node.getOpType().equals("DequantizeLinear"))
-        .flatMap(node -> values.producer(Values.input(node, 0)))
-        .filter(node -> node.getOpType().equals("QuantizeLinear"))
-        .isPresent();
-  }
-
-  private static NodeProto quantiser(String value, Values values) {
-    String quantised = values.producer(value).orElseThrow().getInput(0);
-    return values.producer(quantised).orElseThrow();
   }
 }

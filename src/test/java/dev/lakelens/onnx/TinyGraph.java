@@ -61,6 +61,17 @@ final class TinyGraph {
     return this;
   }
 
+  /** To a quantised value, its scale and its zero point. */
+  TinyGraph dynamicQuantiser(String input, String... outputs) {
+    graph
+        .addNodeBuilder()
+        .setName(outputs[0])
+        .setOpType("DynamicQuantizeLinear")
+        .addInput(input)
+        .addAllOutput(List.of(outputs));
+    return this;
+  }
+
   TinyGraph floats(String name, float[] values, long... shape) {
     TensorProto.Builder tensor = constant(name, DataType.FLOAT, shape);
     for (float value : values) {
