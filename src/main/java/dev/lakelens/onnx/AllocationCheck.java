@@ -3,15 +3,16 @@ package dev.lakelens.onnx;
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
 import dev.lakelens.model.ModelException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 
 /**
- * Refuses nodes whose constants make more of a value than an image network needs. What depends on
- * the image, or on operators that {@link Extent} does not follow, passes. Broadcasts, products and
- * concatenations are not followed: each grows by what it reads alone.
+ * Refuses nodes whose own constants ask for more than an image network needs. A shape that other
+ * nodes compute is not known here, and passes.
  */
 final class AllocationCheck {
   private static final double MAX_VALUES = 1 << 28;
@@ -20,103 +21,88 @@ final class AllocationCheck {
   private static final double MAX_SIDE = 4096;
   private static final double MAX_PAD = 32;
 
-  private final Map<String, Extent> extents;
+  /** Constants with more elements are weights, and no shapes. */
+  private static final int MAX_SHAPE = 64;
 
-  private AllocationCheck(Map<String, Extent> extents) {
-    this.extents = extents;
+  private final Map<String, TensorProto> constants;
+
+  private AllocationCheck(Map<String, TensorProto> constants) {
+    this.constants = constants;
   }
 
-  /** Checks a graph whose nodes come after those that they read. */
   static void check(GraphProto graph) {
-    new AllocationCheck(new HashMap<>()).checkGraph(graph);
+    new AllocationCheck(Map.of()).checkWithin(graph);
   }
 
-  private void checkGraph(GraphProto graph) {
-    graph.getInputList().forEach(i -> extents.put(i.getName(), Extent.UNKNOWN));
-    graph.getInitializerList().forEach(t -> extents.put(t.getName(), Extent.of(t)));
-    for (NodeProto node : graph.getNodeList()) {
-      checkNode(node);
-      for (AttributeProto attribute : node.getAttributeList()) {
-        if (attribute.hasG()) {
-          new AllocationCheck(new HashMap<>(extents)).checkGraph(attribute.getG());
-        }
-        for (GraphProto inner : attribute.getGraphsList()) {
-          new AllocationCheck(new HashMap<>(extents)).checkGraph(inner);
-        }
-      }
-      node.getOutputList().stream().limit(1).forEach(output -> extents.put(output, extent(node)));
-    }
+  /** Checks a graph whose nodes may read the constants of the graphs around it. */
+  private void checkWithin(GraphProto graph) {
+    Map<String, TensorProto> all = new HashMap<>(constants);
+    all.putAll(new Values(graph).constants());
+    AllocationCheck check = new AllocationCheck(all);
+    graph.getNodeList().forEach(check::check);
   }
 
-  private void checkNode(NodeProto node) {
+  private void check(NodeProto node) {
     switch (node.getOpType()) {
-      case "ConstantOfShape" -> require(node, volume(node, 0), MAX_VALUES);
-      case "Expand" -> require(node, volume(node, 1), MAX_VALUES);
-      case "Tile" -> require(node, volume(node, 1), MAX_REPEATS);
-      case "Pad" -> {
-        if (node.getInputCount() > 1) {
-          require(node, input(node, 1).magnitude(), MAX_PAD);
-        }
-      }
-      case "Resize", "Upsample" -> {
-        for (int i = 1; i < node.getInputCount(); i++) {
-          if (!node.getInput(i).isEmpty()) {
-            require(node, input(node, i).magnitude(), i == 3 ? MAX_SIDE : MAX_SCALE);
-          }
-        }
-      }
+      case "ConstantOfShape" -> require(node, product(numbers(node, 0)), MAX_VALUES);
+      case "Expand" -> require(node, product(numbers(node, 1)), MAX_VALUES);
+      case "Tile" -> require(node, product(numbers(node, 1)), MAX_REPEATS);
+      case "Pad" -> require(node, largest(numbers(node, 1)), MAX_PAD);
+      case "Resize", "Upsample" -> checkResize(node);
       default -> {} // its attributes alone can make it grow
     }
-    require(node, largest(Attributes.integers(node, "pads")), MAX_PAD);
-    require(node, largest(Attributes.integers(node, "output_padding")), MAX_PAD);
-    require(node, largestScale(node), MAX_SCALE);
+    require(node, largest(integers(node, "pads")), MAX_PAD);
+    for (AttributeProto attribute : node.getAttributeList()) {
+      if (attribute.hasG()) {
+        checkWithin(attribute.getG());
+      }
+      attribute.getGraphsList().forEach(this::checkWithin);
+    }
+  }
+
+  /** Scales are an attribute until opset 8, then an input; sizes are the last input. */
+  private void checkResize(NodeProto node) {
+    DoubleStream scales =
+        Attributes.find(node, "scales").stream()
+            .flatMapToDouble(s -> s.getFloatsList().stream().mapToDouble(Float::doubleValue));
+    require(node, largest(scales), MAX_SCALE);
+    require(node, largest(numbers(node, 1)), MAX_SCALE);
+    require(node, largest(numbers(node, 2)), MAX_SCALE);
+    require(node, largest(numbers(node, 3)), MAX_SIDE);
   }
 
   private static void require(NodeProto node, double asked, double limit) {
-    if (asked > limit && Double.isFinite(asked)) {
+    if (!(asked <= limit)) { // NaN is no limit
       throw new ModelException(
-          ("node %s of the operator %s may make a value too large for an image network (%.3g, and"
-                  + " %.3g is the limit); export the model with fixed shapes")
+          "node %s of the operator %s asks for %.3g, and %.3g is the limit for an image network"
               .formatted(node.getName(), node.getOpType(), asked, limit));
     }
   }
 
-  /** Product of as many dimensions as a shape may have. */
-  private double volume(NodeProto node, int index) {
-    Extent shape = input(node, index);
-    return Math.pow(Math.max(1, shape.high()), shape.count());
-  }
-
-  private Extent input(NodeProto node, int index) {
-    return extents.getOrDefault(Values.input(node, index), Extent.UNKNOWN);
-  }
-
-  private Extent extent(NodeProto node) {
-    if (node.getOpType().equals("ConstantOfShape")) {
-      Extent filler = constant(node, new Extent(0, 0, 1));
-      return new Extent(filler.low(), filler.high(), volume(node, 0));
+  /** The values of an input that is a constant; otherwise none. */
+  private DoubleStream numbers(NodeProto node, int index) {
+    TensorProto constant = constants.get(Values.input(node, index));
+    if (constant == null) {
+      return DoubleStream.empty();
     }
-    if (node.getOpType().equals("Constant")) {
-      return constant(node, Extent.UNKNOWN);
+    if (TensorCheck.byteSize(constant) > MAX_SHAPE * (long) Long.BYTES) {
+      return DoubleStream.of(Double.POSITIVE_INFINITY);
     }
-    List<Extent> inputs =
-        node.getInputList().stream()
-            .map(i -> i.isEmpty() ? Extent.ABSENT : extents.getOrDefault(i, Extent.UNKNOWN))
-            .toList();
-    return Extent.of(node, inputs);
+    return DoubleStream.concat(
+        Numbers.longs(constant).stream().mapToDouble(Long::doubleValue),
+        Numbers.floats(constant).stream().mapToDouble(Float::doubleValue));
   }
 
-  private static Extent constant(NodeProto node, Extent absent) {
-    return Attributes.find(node, "value").map(value -> Extent.of(value.getT())).orElse(absent);
+  private static DoubleStream integers(NodeProto node, String attribute) {
+    List<Long> values = Attributes.integers(node, attribute);
+    return values.stream().mapToDouble(Long::doubleValue);
   }
 
-  private static double largest(List<Long> values) {
-    return values.stream().mapToDouble(Long::doubleValue).map(Math::abs).max().orElse(0);
+  private static double product(DoubleStream values) {
+    return values.map(Math::abs).reduce(1, (a, b) -> a * b);
   }
 
-  private static double largestScale(NodeProto node) {
-    return Attributes.find(node, "scales").stream()
-        .flatMapToDouble(s -> s.getFloatsList().stream().mapToDouble(Float::doubleValue))
-        .reduce(0, Math::max);
+  private static double largest(DoubleStream values) {
+    return values.map(Math::abs).max().orElse(0);
   }
 }

@@ -1,5 +1,6 @@
 package dev.lakelens.onnx;
 
+import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import java.nio.ByteBuffer;
@@ -7,12 +8,39 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
 
 /** Values of small constant tensors. */
 final class Numbers {
   private Numbers() {}
+
+  /** What a node {@code Constant} makes of an attribute; nothing of texts. */
+  static Optional<TensorProto> tensor(AttributeProto attribute) {
+    return switch (attribute.getName()) {
+      case "value" -> Optional.of(attribute.getT());
+      case "value_int" -> Optional.of(of(DataType.INT64).addInt64Data(attribute.getI()).build());
+      case "value_ints" ->
+          Optional.of(
+              of(DataType.INT64, attribute.getIntsCount())
+                  .addAllInt64Data(attribute.getIntsList())
+                  .build());
+      case "value_float" -> Optional.of(of(DataType.FLOAT).addFloatData(attribute.getF()).build());
+      case "value_floats" ->
+          Optional.of(
+              of(DataType.FLOAT, attribute.getFloatsCount())
+                  .addAllFloatData(attribute.getFloatsList())
+                  .build());
+      default -> Optional.empty();
+    };
+  }
+
+  private static TensorProto.Builder of(DataType type, long... dimensions) {
+    TensorProto.Builder tensor = TensorProto.newBuilder().setDataType(type.getNumber());
+    LongStream.of(dimensions).forEach(tensor::addDims);
+    return tensor;
+  }
 
   /** Values of a tensor of 64-bit integers; nothing of another type. */
   static List<Long> longs(TensorProto tensor) {

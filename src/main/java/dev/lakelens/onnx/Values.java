@@ -1,6 +1,5 @@
 package dev.lakelens.onnx;
 
-import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
@@ -29,9 +28,9 @@ final class Values {
         readers.computeIfAbsent(input, name -> new ArrayList<>()).add(node);
       }
       if (node.getOpType().equals("Constant") && node.getOutputCount() == 1) {
-        Attributes.find(node, "value")
-            .filter(AttributeProto::hasT)
-            .ifPresent(value -> constants.put(node.getOutput(0), value.getT()));
+        node.getAttributeList().stream()
+            .flatMap(attribute -> Numbers.tensor(attribute).stream())
+            .forEach(value -> constants.put(node.getOutput(0), value));
       }
     }
   }
@@ -48,6 +47,11 @@ final class Values {
 
   List<NodeProto> readers(String value) {
     return readers.getOrDefault(value, List.of());
+  }
+
+  /** The values that are always the same, by their names. */
+  Map<String, TensorProto> constants() {
+    return constants;
   }
 
   /** The tensor that a value always is. */
