@@ -14,7 +14,7 @@ import com.google.protobuf.UnsafeByteOperations;
 import java.util.List;
 
 /** An ONNX graph under construction; a node's one output has the node's name. */
-final class OnnxGraph {
+public final class OnnxGraph {
   /** Version 17 of the standard operators; format 8 came with it. */
   private static final int OPSET = 17;
 
@@ -28,21 +28,18 @@ final class OnnxGraph {
 
   /** Declares a graph input, float {@code [N, dimensions...]}. */
   String input(String name, int... dimensions) {
-    graph.addInput(batchOf(name, dimensions));
+    graph.addInput(floats(name, 0, dimensions));
     return name;
   }
 
   /** Declares that a node's value is a graph output, float {@code [N, dimensions...]}. */
   void output(String name, int... dimensions) {
-    graph.addOutput(batchOf(name, dimensions));
+    graph.addOutput(floats(name, 0, dimensions));
   }
 
   /** Adds a constant; its data are not copied. */
   String constant(String name, Tensor tensor) {
-    TensorProto.Builder constant = TensorProto.newBuilder().setName(name);
-    constant.setDataType(TensorProto.DataType.FLOAT.getNumber());
-    tensor.shape().forEach(constant::addDims);
-    graph.addInitializer(constant.setRawData(UnsafeByteOperations.unsafeWrap(tensor.data())));
+    graph.addInitializer(tensor(name, tensor));
     return name;
   }
 
@@ -51,18 +48,6 @@ final class OnnxGraph {
     NodeProto.Builder node = NodeProto.newBuilder().setOpType(operator).setName(name);
     graph.addNode(node.addAllInput(inputs).addAllAttribute(List.of(attributes)).addOutput(name));
     return name;
-  }
-
-  static AttributeProto attribute(String name, long value) {
-    return AttributeProto.newBuilder().setName(name).setType(AttributeType.INT).setI(value).build();
-  }
-
-  static AttributeProto attribute(String name, List<Long> values) {
-    return AttributeProto.newBuilder()
-        .setName(name)
-        .setType(AttributeType.INTS)
-        .addAllInts(values)
-        .build();
   }
 
   byte[] toBytes() {
@@ -75,9 +60,40 @@ final class OnnxGraph {
         .toByteArray();
   }
 
-  private static ValueInfoProto batchOf(String name, int... dimensions) {
+  /** A constant; its data are not copied. */
+  public static TensorProto tensor(String name, Tensor tensor) {
+    TensorProto.Builder constant = TensorProto.newBuilder().setName(name);
+    constant.setDataType(TensorProto.DataType.FLOAT.getNumber());
+    tensor.shape().forEach(constant::addDims);
+    return constant.setRawData(UnsafeByteOperations.unsafeWrap(tensor.data())).build();
+  }
+
+  /** What a node is told beside its inputs. */
+  public static AttributeProto attribute(String name, long value) {
+    return AttributeProto.newBuilder().setName(name).setType(AttributeType.INT).setI(value).build();
+  }
+
+  /** What a node is told beside its inputs. */
+  public static AttributeProto attribute(String name, List<Long> values) {
+    return AttributeProto.newBuilder()
+        .setName(name)
+        .setType(AttributeType.INTS)
+        .addAllInts(values)
+        .build();
+  }
+
+  /**
+   * A float value, {@code [batch, dimensions...]}.
+   *
+   * @param fixedBatch the only batch; 0 for any, which is then called {@code N}
+   */
+  public static ValueInfoProto floats(String name, int fixedBatch, int... dimensions) {
     TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
-    shape.addDimBuilder().setDimParam("N");
+    if (fixedBatch == 0) {
+      shape.addDimBuilder().setDimParam("N");
+    } else {
+      shape.addDimBuilder().setDimValue(fixedBatch);
+    }
     for (int dimension : dimensions) {
       shape.addDimBuilder().setDimValue(dimension);
     }

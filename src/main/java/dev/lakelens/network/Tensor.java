@@ -28,7 +28,7 @@ public record Tensor(List<Integer> shape, ByteBuffer data) {
   }
 
   /** A tensor without dimensions. */
-  static Tensor scalar(float value) {
+  public static Tensor scalar(float value) {
     Tensor tensor = zeros(List.of());
     tensor.floats().put(value);
     return tensor;

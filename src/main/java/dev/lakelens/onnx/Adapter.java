@@ -3,6 +3,7 @@ package dev.lakelens.onnx;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import dev.lakelens.network.OnnxGraph;
 import dev.lakelens.onnx.OnnxInspection.Element;
 import dev.lakelens.onnx.OnnxInspection.Layout;
 import java.util.List;
@@ -74,10 +75,10 @@ final class Adapter {
   /** The same graph with the inputs and outputs of our contract. */
   private GraphProto declare(GraphProto graph, int batch) {
     GraphProto.Builder declared = graph.toBuilder().clearInput().clearOutput();
-    declared.addInput(Shapes.floats(Names.INPUT, batch, 3, size, size));
-    declared.addOutput(Shapes.floats(Names.EMBEDDING, batch, traits.tail().features()));
+    declared.addInput(OnnxGraph.floats(Names.INPUT, batch, 3, size, size));
+    declared.addOutput(OnnxGraph.floats(Names.EMBEDDING, batch, traits.tail().features()));
     if (withLogits) {
-      declared.addOutput(Shapes.floats(Names.LOGITS, batch, traits.tail().classes()));
+      declared.addOutput(OnnxGraph.floats(Names.LOGITS, batch, traits.tail().classes()));
     }
     return declared.build();
   }
@@ -97,7 +98,7 @@ final class Adapter {
               "Transpose",
               Names.OURS + "nhwc",
               List.of(value),
-              Nodes.attribute("perm", List.of(0L, 2L, 3L, 1L)));
+              OnnxGraph.attribute("perm", List.of(0L, 2L, 3L, 1L)));
     }
     nodes.add("Identity", input.name(), List.of(value));
   }
@@ -123,6 +124,6 @@ final class Adapter {
     if (halves) {
       value = nodes.cast(value, Names.OURS + name + ".float", DataType.FLOAT);
     }
-    nodes.add("Flatten", name, List.of(value), Nodes.attribute("axis", 1));
+    nodes.add("Flatten", name, List.of(value), OnnxGraph.attribute("axis", 1));
   }
 }

@@ -1,10 +1,11 @@
 package dev.lakelens.onnx;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
-import ai.onnx.proto.OnnxMl.AttributeProto.AttributeType;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import dev.lakelens.network.OnnxGraph;
+import dev.lakelens.network.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,12 +23,11 @@ final class Nodes {
   }
 
   String cast(String input, String output, DataType type) {
-    return add("Cast", output, List.of(input), attribute("to", type.getNumber()));
+    return add("Cast", output, List.of(input), OnnxGraph.attribute("to", type.getNumber()));
   }
 
   String constant(String name, float value) {
-    TensorProto.Builder scalar = TensorProto.newBuilder().setName(name);
-    constants.add(scalar.setDataType(DataType.FLOAT.getNumber()).addFloatData(value).build());
+    constants.add(OnnxGraph.tensor(name, Tensor.scalar(value)));
     return name;
   }
 
@@ -42,17 +42,5 @@ final class Nodes {
   /** Initializers that the nodes read. */
   List<TensorProto> constants() {
     return constants;
-  }
-
-  static AttributeProto attribute(String name, long value) {
-    return AttributeProto.newBuilder().setName(name).setType(AttributeType.INT).setI(value).build();
-  }
-
-  static AttributeProto attribute(String name, List<Long> values) {
-    return AttributeProto.newBuilder()
-        .setName(name)
-        .setType(AttributeType.INTS)
-        .addAllInts(values)
-        .build();
   }
 }

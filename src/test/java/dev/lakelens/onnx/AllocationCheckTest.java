@@ -8,6 +8,7 @@ import ai.onnx.proto.OnnxMl.AttributeProto.AttributeType;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import dev.lakelens.model.ModelException;
+import dev.lakelens.network.OnnxGraph;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,7 +56,7 @@ class AllocationCheckTest {
   @ParameterizedTest
   @CsvSource({"Conv", "Pad", "MaxPool"})
   void rejectsLargePadsInAnAttribute(String operator) {
-    AttributeProto pads = Nodes.attribute("pads", List.of(0L, 33L, 0L, 0L));
+    AttributeProto pads = OnnxGraph.attribute("pads", List.of(0L, 33L, 0L, 0L));
     assertRejected(operator, image().node(operator, "y", List.of("x", "x"), pads));
   }
 

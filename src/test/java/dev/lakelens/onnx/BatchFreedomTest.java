@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import ai.onnxruntime.OrtException;
 import dev.lakelens.model.Model;
+import dev.lakelens.network.OnnxGraph;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -39,9 +40,9 @@ class BatchFreedomTest {
     return new TinyGraph()
         .input("input", DataType.FLOAT, 1, 3, SIZE, SIZE)
         .trunk("input")
-        .node("ReduceMean", "mean", List.of("pool"), Nodes.attribute("axes", List.of(-1L, -2L)))
+        .node("ReduceMean", "mean", List.of("pool"), OnnxGraph.attribute("axes", List.of(-1L, -2L)))
         .longs("shape", shape)
-        .node("Reshape", "flat", List.of("mean", "shape"), Nodes.attribute("allowzero", 1))
+        .node("Reshape", "flat", List.of("mean", "shape"), OnnxGraph.attribute("allowzero", 1))
         .gemm("flat", "logits")
         .output("logits", DataType.FLOAT, 1, CLASSES);
   }

@@ -13,6 +13,7 @@ import dev.lakelens.model.Model;
 import dev.lakelens.model.ModelException;
 import dev.lakelens.model.Precision;
 import dev.lakelens.network.Onnx;
+import dev.lakelens.network.OnnxGraph;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,7 +54,7 @@ class ImageInputTest {
             .node("Flatten", "flat", List.of("pool"))
             .floats("w32", TinyGraph.WEIGHT, CLASSES, FEATURES)
             .node("Cast", "weight", List.of("w32"), TinyFile.to(DataType.FLOAT16))
-            .node("Gemm", "dense", List.of("flat", "weight"), Nodes.attribute("transB", 1))
+            .node("Gemm", "dense", List.of("flat", "weight"), OnnxGraph.attribute("transB", 1))
             .output("dense", DataType.FLOAT16, 0, CLASSES);
     Model model = TinyFile.load(folder, graph, TinyCards.SOFTMAX);
     assertThat(model.precision()).isEqualTo(Precision.FP16);

@@ -9,6 +9,7 @@ import dev.lakelens.model.Labels;
 import dev.lakelens.model.Model;
 import dev.lakelens.model.ModelCard;
 import dev.lakelens.network.Onnx;
+import dev.lakelens.network.OnnxGraph;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,11 +104,11 @@ final class TinyFile {
   }
 
   static AttributeProto perm(long... axes) {
-    return Nodes.attribute("perm", Arrays.stream(axes).boxed().toList());
+    return OnnxGraph.attribute("perm", Arrays.stream(axes).boxed().toList());
   }
 
   static AttributeProto to(DataType type) {
-    return Nodes.attribute("to", type.getNumber());
+    return OnnxGraph.attribute("to", type.getNumber());
   }
 
   static TinyGraph image() {

@@ -8,6 +8,7 @@ import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import dev.lakelens.network.OnnxGraph;
 import java.util.List;
 
 /**
@@ -109,7 +110,8 @@ final class TinyGraph {
   TinyGraph gemm(String features, String output) {
     return floats("weight", WEIGHT, CLASSES, FEATURES)
         .floats("bias", BIAS, CLASSES)
-        .node("Gemm", output, List.of(features, "weight", "bias"), Nodes.attribute("transB", 1));
+        .node(
+            "Gemm", output, List.of(features, "weight", "bias"), OnnxGraph.attribute("transB", 1));
   }
 
   /** With everything that every maker does alike, and {@code dense} before what is added later. */
