@@ -78,7 +78,7 @@ class TailTest {
           .isLessThan(1e-6);
     }
     assertThatThrownBy(() -> TinyFile.load(folder, headless, TinyCards.SOFTMAX))
-        .hasMessageContaining("the graph's output is EMBEDDING");
+        .hasMessageContaining("the graph's output is embedding");
   }
 
   @Test
