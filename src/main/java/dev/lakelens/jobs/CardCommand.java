@@ -51,20 +51,34 @@ final class CardCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (file.toString().endsWith(".json")) {
+      throw wrong("%s is a card, or none; give the file of weights".formatted(file));
+    }
     ModelCard card = OnnxModel.isOnnx(file) ? ofOnnx() : ofCheckpoint();
     System.out.print(CardJson.write(card));
     return ExitCode.DONE;
   }
 
   private ModelCard ofOnnx() {
-    OnnxInspection found = OnnxModel.read(file, options.externalData()).inspection();
+    if (options.family().isPresent()) {
+      throw wrong(
+          "%s is an ONNX file, whose graph has its own padding: leave out --family"
+              .formatted(file));
+    }
+    OnnxModel onnx = OnnxModel.read(file, options.externalData());
+    OnnxInspection found = onnx.inspection();
     found.notes().forEach(CardCommand::note);
-    said.inputSizeIsUsually(found.inputSize());
+    said.assumeInputSize(found.inputSize());
     Head said = head == Head.NONE ? head : head(found.usualHead(), found.classes());
-    return CardDraft.ofOnnx(file, found, preprocessing(), said);
+    ModelCard card = CardDraft.ofOnnx(file, found, preprocessing(), said);
+    onnx.requireAgreement(card);
+    return card;
   }
 
   private ModelCard ofCheckpoint() {
+    if (options.externalData()) {
+      throw wrong("%s is no ONNX file: leave out --external-data".formatted(file));
+    }
     Checkpoint checkpoint = Checkpoints.read(file, options.family()).requireFinite();
     if (!said.given()) {
       checkpoint.preparation().forEach(CardCommand::note);

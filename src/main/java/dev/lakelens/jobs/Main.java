@@ -31,13 +31,13 @@ public final class Main {
 
   private Main() {}
 
-  /** Set when a signal ends the JVM while a command runs. */
-  private static volatile boolean ending;
-
   /** Runs a command and ends the JVM with its exit code. */
   public static void main(String[] arguments) {
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> ending = true));
-    System.exit(run(arguments));
+    Interruption interruption =
+        Interruption.watch(arguments.length == 0 ? "jobs" : "jobs/" + arguments[0]);
+    int code = run(arguments);
+    interruption.over();
+    System.exit(code);
   }
 
   static int run(String... arguments) {
@@ -108,10 +108,6 @@ public final class Main {
         System.err.printf("%s: %s%n", name, cause.getMessage());
         return ExitCode.USAGE;
       }
-    }
-    if (ending) { // Spark is stopped under the command, whose failure says nothing more
-      System.err.printf("%s: interrupted. What earlier runs committed is untouched.%n", name);
-      return ExitCode.FAILED;
     }
     failure.printStackTrace();
     System.err.printf(

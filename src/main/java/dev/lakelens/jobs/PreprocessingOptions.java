@@ -51,13 +51,13 @@ final class PreprocessingOptions {
   }
 
   /**
-   * Takes the input size of a file, where no other is given.
+   * Takes the only size that a file can have, unless one is given.
    *
-   * @param pixels of its side; 0 where the file takes any
+   * @param size in pixels; 0 where the file takes any
    */
-  void inputSizeIsUsually(int pixels) {
-    if (inputSize == null && pixels > 0) {
-      inputSize = pixels;
+  void assumeInputSize(int size) {
+    if (inputSize == null && size > 0) {
+      inputSize = size;
     }
   }
 

@@ -20,7 +20,7 @@ record CardFile(Path path, ModelCard card) {
    */
   static CardFile read(Path path) {
     try {
-      return new CardFile(path, CardJson.read(Files.readString(path), path.toString()));
+      return new CardFile(path, CardJson.read(TextFile.read(path), path.toString()));
     } catch (IOException e) {
       throw new ModelException(
           "The card %s cannot be read: %s. jobs/model card FILE writes one"

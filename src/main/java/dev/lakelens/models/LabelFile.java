@@ -4,7 +4,6 @@ import dev.lakelens.model.FileFault;
 import dev.lakelens.model.Labels;
 import dev.lakelens.model.ModelException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -38,7 +37,7 @@ final class LabelFile {
    */
   static Labels read(Path file) {
     try {
-      return Labels.parse(Files.readString(file));
+      return Labels.parse(TextFile.read(file));
     } catch (IOException e) {
       throw new ModelException(
           "The labels %s cannot be read: %s. Give a text file in UTF-8, one name a line"

@@ -60,6 +60,9 @@ public final class ModelFinder {
   }
 
   private Source source(String model, ModelSettings settings) {
+    if (model.isBlank()) {
+      throw new ModelException("The model has no name. jobs/model list shows the names");
+    }
     if (Models.names().contains(model)) {
       refuseWithCard(model, settings);
       return new JarSource(model);

@@ -76,11 +76,7 @@ public final class OnnxModel {
    * @throws ModelException if the file is not what the card says
    */
   public Model adapt(ModelCard card, Labels labels) {
-    try {
-      CardCheck.check(card, traits);
-    } catch (ModelException e) {
-      throw new ModelException("%s and its card differ: %s".formatted(path, e.getMessage()), e);
-    }
+    requireAgreement(card);
     boolean withLogits = card.head() != Head.NONE;
     Adapter.Adapted adapted =
         Adapter.adapt(file.model(), card.preprocessing().inputSize(), withLogits);
@@ -94,5 +90,18 @@ public final class OnnxModel {
         withLogits ? traits.tail().classes() : 0,
         traits.tail().features(),
         adapted.fixedBatch());
+  }
+
+  /**
+   * Compares a card with the graph.
+   *
+   * @throws ModelException where the graph is not what the card says
+   */
+  public void requireAgreement(ModelCard card) {
+    try {
+      CardCheck.check(card, traits);
+    } catch (ModelException e) {
+      throw new ModelException("%s and its card differ: %s".formatted(path, e.getMessage()), e);
+    }
   }
 }

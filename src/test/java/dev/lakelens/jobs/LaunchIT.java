@@ -2,8 +2,10 @@ package dev.lakelens.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -100,14 +102,36 @@ class LaunchIT {
     assertThat(launched.stderr()).contains("No FileSystem for scheme \"nowhere\"");
   }
 
+  @Test
+  void saysThatItIsInterruptedAndNothingMore() throws Exception {
+    Path lake = Files.createDirectory(scratch.resolve("lake"));
+    Path image = Files.copy(HOME.toPath().resolve(SAMPLES + "/china.jpg"), lake.resolve("0.jpg"));
+    for (int i = 1; i < 2_000; i++) {
+      Files.createLink(lake.resolve(i + ".jpg"), image);
+    }
+    Path output = scratch.resolve("labels");
+    Map<String, String> terminal = Map.of("JAVA_TOOL_OPTIONS", "-Dlakelens.tty=true");
+    Process process =
+        builder(terminal, lake.toString(), "--output", output.toString())
+            .redirectOutput(scratch.resolve("stdout").toFile())
+            .start();
+    try (BufferedReader stderr = process.errorReader(StandardCharsets.UTF_8)) {
+      String line = stderr.readLine();
+      while (!line.contains(" images/s")) { // of its progress
+        line = stderr.readLine();
+      }
+      process.toHandle().destroy(); // SIGTERM; the process itself would close its streams
+      assertThat(stderr.lines().filter(said -> !said.isBlank() && !said.contains(" images/s")))
+          .containsExactly("jobs/label: interrupted. What earlier runs committed is untouched.");
+    }
+    assertThat(process.waitFor()).isNotZero();
+    assertThat(scratch.resolve("stdout")).isEmptyFile();
+    assertThat(output.resolve("_lakelens/runs")).doesNotExist();
+  }
+
   private Launched label(Map<String, String> environment, String... arguments)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of("jobs/label"));
-    command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command).directory(HOME);
-    builder.environment().keySet().retainAll(List.of("PATH", "HOME"));
-    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    builder.environment().putAll(environment);
+    ProcessBuilder builder = builder(environment, arguments);
     File stdout = scratch.resolve("stdout").toFile();
     File stderr = scratch.resolve("stderr").toFile();
     Process process = builder.redirectOutput(stdout).redirectError(stderr).start();
@@ -115,6 +139,16 @@ class LaunchIT {
     int exitCode = process.waitFor();
     return new Launched(
         exitCode, Files.readString(stdout.toPath()), Files.readString(stderr.toPath()));
+  }
+
+  private static ProcessBuilder builder(Map<String, String> environment, String... arguments) {
+    List<String> command = new ArrayList<>(List.of("jobs/label"));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).directory(HOME);
+    builder.environment().keySet().retainAll(List.of("PATH", "HOME"));
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().putAll(environment);
+    return builder;
   }
 
   private record Launched(int exitCode, String stdout, String stderr) {}

@@ -102,6 +102,9 @@ class ModelUsageTest {
         "verify efficientnet-lite0 r --tolerance nan|'nan' is not a number",
         "verify efficientnet-lite0 r --tolerance 1e999|'1e999' is not a number",
         "describe b0 --classes 3000000000|'3000000000' is too large",
+        "card {file} --external-data|mine.safetensors is no ONNX file: leave out --external-data",
+        "card m.onnx --family timm|m.onnx is an ONNX file, whose graph has its own padding: leave",
+        "card card.json|card.json is a card, or none; give the file of weights",
         "card {file} --resize stretch|'stretch' is none of shorter_side, squash",
         "card {file} --mean 0,0,0 --family timm|nothing says how images are prepared for",
         "card {file} {rest} --input-size 0|--input-size must be 1 to 8192, and is 0",
@@ -124,6 +127,19 @@ class ModelUsageTest {
     assertThat(console.error()).startsWith("jobs/model").contains(sentence);
     assertThat(console.error()).doesNotContain("Exception");
     assertThat(console.out()).isEmpty();
+  }
+
+  @Test
+  void takesOfAnOnnxFileWhatItTells() throws IOException {
+    String built = directory.resolve("built").toString();
+    Main.run("model", "build", "efficientnet-lite0", "--output", built);
+    String said = " --resize squash --interpolation bilinear --mean 0,0,0 --std 1,1,1";
+    String line = "model card " + built + "/model.onnx" + said;
+
+    assertThat(Main.run(line.split(" "))).isZero();
+    assertThat(console.out()).contains("\"input_size\" : 224", "\"head\" : \"softmax\"");
+    assertThat(Main.run((line + " --input-size 64").split(" "))).isEqualTo(ExitCode.USAGE);
+    assertThat(console.error()).contains("the card's input_size is 64, and the graph takes 224");
   }
 
   /** Files that are no model, for each command that reads one. */

@@ -333,6 +333,17 @@ class ModelFinderTest {
     assertThat(model.labels().names()).containsExactly("0", "1", "2");
   }
 
+  /** Editors on Windows write it. */
+  @Test
+  void passesOverAByteOrderMark() throws IOException {
+    Path card = card("lite0", "mine.safetensors");
+    for (Path file : List.of(card, directory.resolve("labels.txt"))) {
+      Files.writeString(file, "\uFEFF" + Files.readString(file));
+    }
+
+    assertThat(finder.find(card.toString(), ModelSettings.NONE).labels().name(0)).isEqualTo("cat");
+  }
+
   @Test
   void saysWhereItHasLookedForAName() {
     for (String name : List.of("resnet50", "no/such/file.pth")) {
@@ -340,6 +351,9 @@ class ModelFinderTest {
           .isInstanceOf(UnknownModelException.class)
           .hasMessageStartingWith("There is no model " + name + ": it is no file");
     }
+    assertThatThrownBy(() -> finder.find("", ModelSettings.NONE))
+        .isInstanceOf(ModelException.class)
+        .hasMessageStartingWith("The model has no name.");
   }
 
   @Test
