@@ -72,7 +72,7 @@ final class PickleScalars {
   }
 
   private void pushText(long length) {
-    if (length >= 0 && length <= MAX_TEXT) {
+    if (length <= MAX_TEXT) {
       stack.push(in.text((int) length));
     } else {
       opaque(length);

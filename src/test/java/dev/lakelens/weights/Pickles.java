@@ -57,16 +57,21 @@ final class Pickles {
     return global(function) + tuple(arguments) + "R";
   }
 
+  /**
+   * @param type a class of torch, or a module of torch and its class with a space between
+   */
   static String storage(String type, String key, long count) {
-    return tuple(text("storage"), global("torch " + type), text(key), text("cpu"), integer(count))
-        + "Q";
+    return tuple(text("storage"), storageClass(type), text(key), text("cpu"), integer(count)) + "Q";
   }
 
   /** In a legacy file a storage has a part, or None. */
   static String storage(String type, String key, long count, String part) {
-    return tuple(
-            text("storage"), global("torch " + type), text(key), text("cpu"), integer(count), part)
+    return tuple(text("storage"), storageClass(type), text(key), text("cpu"), integer(count), part)
         + "Q";
+  }
+
+  private static String storageClass(String type) {
+    return global(type.contains(" ") ? "torch." + type : "torch " + type);
   }
 
   static String tensor(String storage, long offset, String shape, String strides) {

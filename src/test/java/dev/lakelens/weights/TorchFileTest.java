@@ -1,11 +1,9 @@
 package dev.lakelens.weights;
 
-import static dev.lakelens.weights.Pickles.call;
 import static dev.lakelens.weights.Pickles.counted;
 import static dev.lakelens.weights.Pickles.dictionary;
 import static dev.lakelens.weights.Pickles.floats;
 import static dev.lakelens.weights.Pickles.global;
-import static dev.lakelens.weights.Pickles.integer;
 import static dev.lakelens.weights.Pickles.integers;
 import static dev.lakelens.weights.Pickles.legacy;
 import static dev.lakelens.weights.Pickles.list;
@@ -95,52 +93,6 @@ class TorchFileTest {
     assertThat(tensor.floats().get(2)).isEqualTo(99);
   }
 
-  @Test
-  void readsPartsOfLegacyStorages() {
-    String part = tuple(text("view"), integer(2), integer(3));
-    String storage = storage("FloatStorage", "0", 6, part);
-    byte[] object = pickle(dictionary(text("w"), tensor(storage, 1, integers(2), integers(1))));
-
-    WeightFile file = TorchFile.read(buffer(legacy(object, list(text("0")), counted(6))), "w");
-
-    assertTensor(file, "w", List.of(2), 3, 4);
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "cposix\nsystem\n(X\u0002\0\0\0lstR.", // REDUCE
-        "(cposix\nsystem\nX\u0002\0\0\0lso.", // OBJ
-        "(X\u0002\0\0\0lsiposix\nsystem\n.", // INST
-        "\u008c\u0005posix\u008c\u0006system\u0093\u008c\u0002ls\u0085R.", // STACK_GLOBAL
-        "ctorch._tensor\n_rebuild_from_type_v2\n(cposix\nsystem\nN(X\u0002\0\0\0lst}tR."
-      })
-  void callsNoFunctionOfTheSystem(String program) {
-    refuses(Zips.torch(pickle(program), floats(1)))
-        .hasMessage("w calls posix.system, which no weight file needs; it was not run");
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "builtins eval, calls builtins.eval",
-    "builtins getattr, calls builtins.getattr",
-    "builtins __import__, calls builtins.__import__",
-    "torch load, calls torch.load",
-    "torch.storage _load_from_bytes, calls torch.storage._load_from_bytes",
-    "collections OrderedDict.__init__, calls collections.OrderedDict.__init__"
-  })
-  void callsNothingThatItDoesNotKnow(String function, String refusal) {
-    refuses(Zips.torch(pickle(call(function, text("1 + 1"))), floats(1)))
-        .hasMessage("w %s, which no weight file needs; it was not run", refusal);
-  }
-
-  @Test
-  void refusesUnknownNamesThatAreNotCalled() {
-    refuses(Zips.torch(pickle(dictionary(text("f"), global("os system"))), floats(1)))
-        .hasMessage(
-            "w names os.system, which no weight file needs; save the model's state_dict alone");
-  }
-
   @ParameterizedTest
   @CsvSource({
     "5, 0, 4, 1, its storage 0 has 16 bytes", // longer than its entry
@@ -154,9 +106,7 @@ class TorchFileTest {
     "4, 0, 100000000, 0, w [100000000] is larger than the file",
     "4, 0, -1, 1, a tensor's shape or strides hold other than natural numbers",
     "4, 0, 4, -1, a tensor's shape or strides hold other than natural numbers",
-    "4, 0, 2147483648, 1, a tensor has a dimension of 2147483648",
-    "-1, 0, 4, 1, a storage would have -1 elements",
-    "4294967296, 0, 4, 1, a storage would have 4294967296 elements"
+    "4, 0, 2147483648, 1, a tensor has a dimension of 2147483648"
   })
   void refusesTensorsThatLie(long count, long offset, long size, long stride, String fault) {
     byte[] pickle = weights(count, offset, integers(size), integers(stride));
@@ -202,37 +152,6 @@ class TorchFileTest {
     refuses(Zips.torch(twice, floats(1))).hasMessage(DAMAGED + "it has two tensors a.b");
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "0, its pickle takes from an empty stack",
-    "t, its pickle has no mark where one is needed",
-    "}(0, its pickle takes from an empty stack",
-    "NR, its pickle calls a function without a list of arguments",
-    "N)R, its pickle calls what is no function or class",
-    ")R, its pickle takes from an empty stack",
-    "hA, 'its pickle recalls value 65, which is not there'",
-    "X\u00ff\u00ff\u00ff\u007f, its pickle ends early",
-    "X\u0001\0\0\0\u00ff, its pickle has text that is not UTF-8",
-    "}(Nu, its pickle has a key without a value",
-    "KK(NNu, its pickle adds items to what has none",
-    "NQ, its pickle names something outside it that is no storage",
-    "\u00ff, its pickle has the unknown opcode 255 at byte 2"
-  })
-  void refusesPicklesThatAreNone(String program, String fault) {
-    refuses(Zips.torch(pickle(program), floats(1))).hasMessageStartingWith(DAMAGED + fault);
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "N, stacks over 262144 values",
-    "(, sets over 262144 marks",
-    "N0, has over 1048576 opcodes"
-  })
-  void boundsPickles(String repeated, String fault) {
-    refuses(Zips.torch(pickle(repeated.repeat((1 << 20) + 1)), floats(1)))
-        .hasMessageStartingWith(DAMAGED + "its pickle " + fault);
-  }
-
   @Test
   void refusesWhatItCannotFindInALegacyFile() {
     byte[] object = weights(4, 0, integers(4), integers(1));
@@ -265,8 +184,7 @@ class TorchFileTest {
     }
   }
 
-  private static void assertTensor(
-      WeightFile file, String name, List<Integer> shape, float... elements) {
+  static void assertTensor(WeightFile file, String name, List<Integer> shape, float... elements) {
     Tensor tensor = file.tensors().get(name);
     float[] floats = new float[tensor.floats().remaining()];
     tensor.floats().get(floats);
