@@ -60,6 +60,6 @@ final class OnnxRuntime {
     while (cause.getCause() != null) {
       cause = cause.getCause();
     }
-    return cause.toString();
+    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
   }
 }
