@@ -1,17 +1,9 @@
 package dev.lakelens.weights;
 
-import static dev.lakelens.weights.Pickles.counted;
-import static dev.lakelens.weights.Pickles.dictionary;
 import static dev.lakelens.weights.Pickles.floats;
-import static dev.lakelens.weights.Pickles.global;
 import static dev.lakelens.weights.Pickles.integers;
-import static dev.lakelens.weights.Pickles.legacy;
-import static dev.lakelens.weights.Pickles.list;
 import static dev.lakelens.weights.Pickles.pickle;
-import static dev.lakelens.weights.Pickles.storage;
 import static dev.lakelens.weights.Pickles.tensor;
-import static dev.lakelens.weights.Pickles.text;
-import static dev.lakelens.weights.Pickles.tuple;
 import static dev.lakelens.weights.Pickles.weights;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -23,7 +15,6 @@ import java.net.URL;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
@@ -73,26 +64,6 @@ class TorchFileTest {
                 + " torch.save(model.state_dict(), \"weights.pth\") does");
   }
 
-  @Test
-  void refusesAWholeModuleOfALegacyFile() {
-    byte[] module =
-        pickle(tuple(text("module"), global("models Net"), text("net.py"), text("")), "Q)\u0081");
-
-    refuses(legacy(module, list()))
-        .hasMessageStartingWith("w holds an object of the class models.Net, ");
-  }
-
-  @Test
-  void viewsContiguousFloatsInTheFile() {
-    byte[] bytes = Zips.torch(weights(4, 1, integers(3), integers(1)), floats(4));
-    Tensor tensor = TorchFile.read(buffer(bytes), "w").tensors().get("w");
-    int data = indexOf(bytes, floats(4));
-
-    assertThat(tensor.floats().get(2)).isEqualTo(3);
-    buffer(bytes).putFloat(data + 3 * Float.BYTES, 99);
-    assertThat(tensor.floats().get(2)).isEqualTo(99);
-  }
-
   @ParameterizedTest
   @CsvSource({
     "5, 0, 4, 1, its storage 0 has 16 bytes", // longer than its entry
@@ -121,49 +92,6 @@ class TorchFileTest {
     WeightFile file = TorchFile.read(buffer(Zips.torch(endless, floats(4))), "w");
 
     assertTensor(file, "w", List.of(1 << 30, 1 << 30, 0));
-  }
-
-  @Test
-  void refusesDictionariesThatHoldThemselves() {
-    byte[] itself = pickle("}q\0", text("d"), "h\0s");
-
-    refuses(Zips.torch(itself, floats(1)))
-        .hasMessage(DAMAGED + "its dictionaries are nested over 32 deep");
-  }
-
-  /** Each dictionary holds the one before it twice: 2^24 paths lead to the first. */
-  @Test
-  void refusesMorePathsThanValues() {
-    StringBuilder doubling = new StringBuilder("}");
-    for (char i = 0; i < 24; i++) {
-      doubling.append("q" + i + "}(" + text("a") + "h" + i + text("b") + "h" + i + "u");
-    }
-
-    refuses(Zips.torch(pickle(doubling.toString()), floats(1)))
-        .hasMessage(DAMAGED + "it holds over 1048576 values");
-  }
-
-  @Test
-  void refusesTwoTensorsOfOneName() {
-    String tensor = tensor(storage("FloatStorage", "0", 1), 0, integers(1), integers(1));
-    byte[] twice =
-        pickle(dictionary(text("a.b"), tensor, text("a"), dictionary(text("b"), tensor)));
-
-    refuses(Zips.torch(twice, floats(1))).hasMessage(DAMAGED + "it has two tensors a.b");
-  }
-
-  @Test
-  void refusesWhatItCannotFindInALegacyFile() {
-    byte[] object = weights(4, 0, integers(4), integers(1));
-
-    refuses(legacy(object, list(), counted(4)))
-        .hasMessage(DAMAGED + "it has tensors without a storage");
-    refuses(legacy(object, list(text("1")), counted(4)))
-        .hasMessage(DAMAGED + "it has a storage that no tensor is in");
-    refuses(legacy(object, list(text("0")), counted(3)))
-        .hasMessage(DAMAGED + "its storage 0 is missing or has another length than 4");
-    refuses(legacy(object, list(text("0")), counted(4), new byte[2]))
-        .hasMessage(DAMAGED + "2 bytes follow its last storage");
   }
 
   static AbstractThrowableAssert<?, ?> refuses(byte[] file) {
@@ -198,14 +126,5 @@ class TorchFileTest {
       range[i] = i;
     }
     return range;
-  }
-
-  private static int indexOf(byte[] file, byte[] part) {
-    for (int i = 0; i + part.length <= file.length; i++) {
-      if (Arrays.equals(file, i, i + part.length, part, 0, part.length)) {
-        return i;
-      }
-    }
-    throw new IllegalArgumentException("not in the file");
   }
 }
