@@ -51,8 +51,8 @@ abstract class RunCommand implements Callable<Integer> {
       paramLabel = "MODE",
       defaultValue = "exact",
       description =
-          "exact, or fast: a JPEG of at least twice the size that the network needs is decoded at a"
-              + " half, a quarter or an eighth (default: ${DEFAULT-VALUE}).")
+          "exact, or fast: a JPEG of at least four times the size that the network needs is decoded"
+              + " at a half, a quarter or an eighth (default: ${DEFAULT-VALUE}).")
   private DecodeMode decode;
 
   @Option(

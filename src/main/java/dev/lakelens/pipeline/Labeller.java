@@ -31,6 +31,12 @@ import java.util.function.Supplier;
  * again, and shares the JVM's session with other tasks.
  */
 final class Labeller implements AutoCloseable {
+  /**
+   * Of the pixels that preparing needs, so many times as many stay in fast decoding. Of 200 photos
+   * of 12 megapixels Lite0's top label changes for none; with once as many for four.
+   */
+  private static final int KEPT = 2;
+
   private final LabellerSpec spec;
   private final StageMeters meters;
   private final InferenceRunner runner;
@@ -47,7 +53,7 @@ final class Labeller implements AutoCloseable {
     this.sha256 = sha256();
     // Last, for it has to be closed.
     this.decoder =
-        ImageDecoder.create(spec.options().decode(), spec.card().preprocessing().resizeTo());
+        ImageDecoder.create(spec.options().decode(), KEPT * spec.card().preprocessing().resizeTo());
     this.handedOn = System.nanoTime();
   }
 
