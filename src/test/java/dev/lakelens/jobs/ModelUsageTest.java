@@ -119,7 +119,7 @@ class ModelUsageTest {
             .replace("{file}", checkpoint())
             .replace(
                 "{rest}", "--family timm --resize squash --interpolation nearest --mean 0,0,0");
-    if (!line.contains("--std")) {
+    if (arguments.contains("{rest}") && !line.contains("--std")) {
       line = line.replace("--mean 0,0,0 ", "--mean 0,0,0 --std 1,1,1 ");
     }
 
