@@ -142,18 +142,17 @@ public final class Checkpoints {
       } else if (!said) {
         preparation.add("nothing says how images are prepared for it; say it in a card");
       }
+      config.map(Config::notes).ifPresent(preparation::addAll);
       normalization.map(KerasNormalization::note).ifPresent(preparation::add);
       return preparation;
     }
 
     private List<String> notes() {
-      List<String> notes = new ArrayList<>(config.map(Config::notes).orElse(List.of()));
-      if (!part.beside().isEmpty()) {
-        notes.add(
-            "what is outside %s is left aside: %d in all, such as %s"
-                .formatted(part.prefix(), part.beside().size(), part.beside().get(0)));
-      }
-      return notes;
+      return part.beside().isEmpty()
+          ? List.of()
+          : List.of(
+              "what is outside %s is left aside: %d in all, such as %s"
+                  .formatted(part.prefix(), part.beside().size(), part.beside().get(0)));
     }
   }
 }

@@ -26,7 +26,7 @@ import java.util.OptionalInt;
  * @param classes rows of the classifier, where they are counted
  * @param preprocessing where it can be done exactly
  * @param labels where classes have names
- * @param notes what it says that is not followed, a sentence each
+ * @param notes what it says of preparation that is not followed, a sentence each
  */
 record Config(
     Family family,
@@ -69,6 +69,12 @@ record Config(
     } catch (IOException e) {
       throw new ModelException("%s cannot be read: %s".formatted(file, FileFault.of(e)), e);
     }
+  }
+
+  /** Labels of names; none where they are transformers' LABEL_0 and so on, which name nothing. */
+  static Optional<Labels> labels(List<String> names) {
+    boolean named = names.stream().anyMatch(name -> !name.matches("LABEL_\\d+"));
+    return named ? Optional.of(new Labels(names)) : Optional.empty();
   }
 
   private static Config read(JsonNode root, Path folder) {

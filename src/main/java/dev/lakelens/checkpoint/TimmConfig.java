@@ -75,16 +75,18 @@ final class TimmConfig {
   /** A list of names; a dictionary of them has gaps, and does not name every class. */
   private static Optional<Labels> labels(JsonNode root, JsonNode data) {
     JsonNode names = root.has("label_names") ? root.path("label_names") : data.path("label_names");
-    if (!names.isArray() || names.isEmpty()) {
-      return Optional.empty();
-    }
     List<String> labels = new ArrayList<>();
-    names.forEach(name -> labels.add(name.asText()));
-    return Optional.of(new Labels(labels));
+    if (names.isArray()) {
+      names.forEach(name -> labels.add(name.asText()));
+    }
+    return Config.labels(labels);
   }
 
   private static Optional<Preprocessing> preprocessing(
       JsonNode data, Path file, List<String> notes) {
+    if (!data.has("input_size")) {
+      return Optional.empty();
+    }
     Optional<Interpolation> interpolation =
         interpolation(data.path("interpolation").asText("bicubic"));
     Optional<Resize> resize = resize(data.path("crop_mode").asText("center"));

@@ -55,7 +55,7 @@ final class TransformersConfig {
     }
   }
 
-  /** Names by class id; transformers writes LABEL_0 and so on where there are none. */
+  /** Names by class id; where one lacks, none counts. */
   private static Optional<Labels> labels(JsonNode names) {
     List<String> labels = new ArrayList<>();
     for (int id = 0; id < names.size(); id++) {
@@ -64,8 +64,7 @@ final class TransformersConfig {
       }
       labels.add(names.get(String.valueOf(id)).asText());
     }
-    boolean named = labels.stream().anyMatch(label -> !label.matches("LABEL_\\d+"));
-    return named ? Optional.of(new Labels(labels)) : Optional.empty();
+    return Config.labels(labels);
   }
 
   /** transformers pads as fits one size of input, and SAME as fits each. */

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lakelens.model.ModelException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ZipDirectoryTest {
@@ -21,6 +23,52 @@ class ZipDirectoryTest {
     assertThat(zip.names()).containsExactly("a", "b/c");
     assertThat(zip.entry("b/c")).isEqualTo(ByteBuffer.wrap(DATA));
     assertThat(zip.entry("a").hasRemaining()).isFalse();
+  }
+
+  @Test
+  void findsEntriesBy64BitPlacesAndBehindComments() {
+    ZipDirectory zip = directory(new Zips(true).add("a", new byte[0]).add("b/c", DATA));
+
+    assertThat(zip.names()).containsExactly("a", "b/c");
+    assertThat(zip.entry("b/c")).isEqualTo(ByteBuffer.wrap(DATA));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // signature, field, value and fault
+        "0x02014b50|8|1|its entry a is encrypted",
+        "0x02014b50|42|1|its entry a is not where it should be",
+        "0x02014b50|24|-1|its entry a has no length",
+        "0x06054b50|10|0|its directory is longer than its entries",
+        "0x06054b50|10|2|its directory is damaged at byte 47",
+        "0x02014b50|32|1|its directory ends early",
+        "0x06054b50|20|1|it has no directory at its end; is the download complete?"
+      })
+  void refusesFieldsThatLie(String signature, int field, int value, String fault) {
+    ByteBuffer zip = buffer(new Zips().add("a", DATA).bytes());
+    int at = indexOf(zip, Integer.decode(signature)) + field;
+    if (value < 0) {
+      zip.putInt(at, value);
+    } else {
+      zip.putShort(at, (short) value);
+    }
+
+    assertThatThrownBy(() -> new ZipDirectory(zip, SOURCE).entry("a"))
+        .isInstanceOf(ModelException.class)
+        .hasMessage(DAMAGED + fault);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-1, Long.MAX_VALUE, 0, 80})
+  void refuses64BitRecordsThatAreElsewhere(long place) {
+    ByteBuffer zip = buffer(new Zips(true).add("a", DATA).bytes());
+    zip.putLong(indexOf(zip, 0x07064b50) + 8, place);
+
+    assertThatThrownBy(() -> new ZipDirectory(zip, SOURCE))
+        .isInstanceOf(ModelException.class)
+        .hasMessage(DAMAGED + "the 64-bit record of its directory is not where it should be");
   }
 
   @Test
@@ -69,6 +117,18 @@ class ZipDirectoryTest {
     assertThatThrownBy(() -> new ZipDirectory(ByteBuffer.wrap(zip), SOURCE).entry("a"))
         .isInstanceOf(ModelException.class)
         .hasMessage(DAMAGED + "its entry a has a wrong CRC-32");
+  }
+
+  private static ByteBuffer buffer(byte[] file) {
+    return ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private static int indexOf(ByteBuffer file, int signature) {
+    int at = 0;
+    while (file.getInt(at) != signature) {
+      at++;
+    }
+    return at;
   }
 
   private static ZipDirectory directory(Zips zip) {

@@ -10,7 +10,20 @@ import java.util.zip.CRC32;
 final class Zips {
   private final ByteArrayOutputStream file = new ByteArrayOutputStream();
   private final ByteArrayOutputStream directory = new ByteArrayOutputStream();
+  private final boolean wide;
   private int entries;
+
+  Zips() {
+    this(false);
+  }
+
+  /**
+   * @param wide whether sizes and places are in the 64-bit form behind another extra field, and
+   *     entries and the file have comments
+   */
+  Zips(boolean wide) {
+    this.wide = wide;
+  }
 
   /** A zip file as torch.save writes it, with one storage. */
   static byte[] torch(byte[] pickle, byte[] storage) {
@@ -36,19 +49,27 @@ final class Zips {
             .putInt(18, data.length)
             .putInt(22, size)
             .putShort(26, (short) utf8.length)
+            .putShort(28, (short) (wide ? 6 : 0))
             .array());
     file.writeBytes(utf8);
+    file.writeBytes(wide ? new byte[] {'F', 'B', 2, 0, 'Z', 'Z'} : new byte[0]); // as PyTorch pads
     file.writeBytes(data);
     directory.writeBytes(
         header(46, 0x02014b50)
             .putShort(10, (short) method)
             .putInt(16, (int) crc.getValue())
-            .putInt(20, data.length)
-            .putInt(24, size)
+            .putInt(20, wide ? -1 : data.length)
+            .putInt(24, wide ? -1 : size)
             .putShort(28, (short) utf8.length)
-            .putInt(42, offset)
+            .putShort(30, (short) (wide ? 34 : 0))
+            .putShort(32, (short) (wide ? 7 : 0))
+            .putInt(42, wide ? -1 : offset)
             .array());
     directory.writeBytes(utf8);
+    if (wide) {
+      directory.writeBytes(extra(size, data.length, offset));
+      directory.writeBytes("comment".getBytes(StandardCharsets.UTF_8));
+    }
     entries++;
     return this;
   }
@@ -57,14 +78,52 @@ final class Zips {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     bytes.writeBytes(file.toByteArray());
     bytes.writeBytes(directory.toByteArray());
+    if (wide) {
+      writeWideEnd(bytes);
+    }
     bytes.writeBytes(
         header(22, 0x06054b50)
-            .putShort(8, (short) entries)
-            .putShort(10, (short) entries)
-            .putInt(12, directory.size())
-            .putInt(16, file.size())
+            .putShort(8, (short) (wide ? -1 : entries))
+            .putShort(10, (short) (wide ? -1 : entries))
+            .putInt(12, wide ? -1 : directory.size())
+            .putInt(16, wide ? -1 : file.size())
+            .putShort(20, (short) (wide ? 30 : 0))
             .array());
+    bytes.writeBytes(wide ? comment() : new byte[0]);
     return bytes.toByteArray();
+  }
+
+  private void writeWideEnd(ByteArrayOutputStream bytes) {
+    int record = bytes.size();
+    bytes.writeBytes(
+        header(56, 0x06064b50)
+            .putLong(4, 44)
+            .putLong(24, entries)
+            .putLong(32, entries)
+            .putLong(40, directory.size())
+            .putLong(48, file.size())
+            .array());
+    bytes.writeBytes(header(20, 0x07064b50).putLong(8, record).putInt(16, 1).array());
+  }
+
+  /** A comment that looks like the end of another directory. */
+  private static byte[] comment() {
+    return header(30, 0x06054b50).putShort(20, (short) 1).array();
+  }
+
+  /** An extra field that is not meant, and the 64-bit one. */
+  private static byte[] extra(long size, long compressed, long offset) {
+    return ByteBuffer.allocate(34)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putShort((short) 0x7075)
+        .putShort((short) 2)
+        .putShort((short) 0)
+        .putShort((short) 1)
+        .putShort((short) 24)
+        .putLong(size)
+        .putLong(compressed)
+        .putLong(offset)
+        .array();
   }
 
   private static ByteBuffer header(int length, int signature) {
