@@ -13,24 +13,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.Set;
 
 /** Reads the config.json and preprocessor_config.json of transformers' EfficientNet. */
 final class TransformersConfig {
   private static final String PREPROCESSOR = "preprocessor_config.json";
-  private static final Set<String> SILU = Set.of("swish", "silu");
+  private static final List<String> SILU = List.of("swish", "silu");
   private static final double UNIT = 1.0 / 255;
 
   private TransformersConfig() {}
 
   static Config read(JsonNode root, Path folder) {
     Path file = folder.resolve(Config.FILE);
-    require(root, file, "model_type", Set.of("efficientnet"));
+    require(root, file, "model_type", List.of("efficientnet"));
     if (root.has("hidden_act")) {
       require(root, file, "hidden_act", SILU);
     }
     if (root.has("pooling_type")) {
-      require(root, file, "pooling_type", Set.of("mean"));
+      require(root, file, "pooling_type", List.of("mean"));
     }
     Optional<Labels> labels = labels(root.path("id2label"));
     List<String> notes = new ArrayList<>();
@@ -47,7 +46,7 @@ final class TransformersConfig {
         notes);
   }
 
-  private static void require(JsonNode root, Path file, String key, Set<String> known) {
+  private static void require(JsonNode root, Path file, String key, List<String> known) {
     if (!known.contains(root.path(key).asText())) {
       throw new ModelException(
           "%s says %s %s; Lakelens runs %s only"

@@ -1,5 +1,6 @@
 package dev.lakelens.checkpoint;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lakelens.model.ModelException;
@@ -7,6 +8,7 @@ import dev.lakelens.network.Tensor;
 import dev.lakelens.weights.WeightFile;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -60,6 +62,46 @@ class CanonicalTensorsTest {
 
     assertRefused(
         file, "weights.pth is like an EfficientNet b0, but not one: bn1.weight is unknown");
+  }
+
+  @Test
+  void passesOverCounters() {
+    WeightFile zeros = StateDicts.zeros(TORCHVISION_B0);
+    WeightFile file =
+        new WeightFile(
+            zeros.source(), zeros.tensors(), Set.of("n_averaged", "a.num_batches_tracked"));
+
+    assertThat(Checkpoints.recognise(file, empty, UNSAID).notes()).isEmpty();
+  }
+
+  /** A pruned network has all layers, and nothing else, and many are narrower. */
+  @Test
+  void callsNoNetworkPrunedThatLacksOrHasOtherLayers() {
+    WeightFile pruned = StateDicts.zeros("timm efficientnet_b1_pruned");
+    WeightFile less = MakersFiles.without(pruned, "bn2.running_mean");
+    WeightFile more = MakersFiles.with(pruned, Map.of("aux", MakersFiles.floats(1)));
+    WeightFile headless = MakersFiles.without(pruned, "classifier.");
+    Optional<Family> timm = Optional.of(Family.TIMM);
+
+    assertThatThrownBy(() -> Checkpoints.recognise(less, empty, timm))
+        .hasMessageStartingWith("weights.pth is like an EfficientNet b1, but not one: ");
+    assertThatThrownBy(() -> Checkpoints.recognise(more, empty, timm))
+        .hasMessageStartingWith("weights.pth is like an EfficientNet b1, but not one: ");
+    assertThatThrownBy(() -> Checkpoints.recognise(headless, empty, timm))
+        .hasMessageStartingWith("weights.pth is a pruned EfficientNet: it has the layers of b1");
+  }
+
+  /** One layer of another width is a mistake, and no pruning. */
+  @Test
+  void listsAFewMisshapenTensors() {
+    Map<String, Tensor> narrow = new HashMap<>();
+    for (String weight : List.of("weight", "bias", "running_mean", "running_var")) {
+      narrow.put("features.0.1." + weight, MakersFiles.floats(1, 2));
+    }
+    WeightFile file = MakersFiles.with(StateDicts.zeros(TORCHVISION_B0), narrow);
+
+    assertThatThrownBy(() -> Checkpoints.recognise(file, empty, UNSAID))
+        .hasMessageContaining("features.0.1.weight has shape [2], not [32]");
   }
 
   @Test

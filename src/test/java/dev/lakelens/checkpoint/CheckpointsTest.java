@@ -9,7 +9,9 @@ import dev.lakelens.network.Tensor;
 import dev.lakelens.network.Tensors;
 import dev.lakelens.network.Variant;
 import dev.lakelens.weights.WeightFile;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -191,6 +193,32 @@ class CheckpointsTest {
                 + "0.456, 0.406] and the std [0.478539, 0.473286, 0.474342]; weights that Keras "
                 + "published, and networks made of them since TensorFlow 2.10, were trained with "
                 + "the std [0.229, 0.224, 0.225]: say in a card which it is");
+  }
+
+  @Test
+  void assumesHowAPublishedNetworkWithoutItsClassifierIsPrepared() {
+    WeightFile file =
+        StateDicts.renamed(MakersFiles.synthetic(Variant.B0, 0), TIMM_B0, TORCHVISION_B0);
+
+    assertThat(Checkpoints.recognise(file, empty, UNSAID).preprocessing()).isPresent();
+  }
+
+  @Test
+  void assumesNothingWhereAConfigStandsBesideIt() throws IOException {
+    Files.writeString(empty.resolve("config.json"), "{\"architecture\": \"tf_efficientnet_b0\"}");
+    WeightFile file = MakersFiles.timm("tf_efficientnet_b0.pth", Variant.B0, 1000);
+
+    assertThat(Checkpoints.recognise(file, empty, UNSAID).preprocessing()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, no classifier: embeddings only", "1, 1 logit", "2, 2 classes"})
+  void describesItsHead(int classes, String head) {
+    WeightFile file = MakersFiles.timm("tf_efficientnet_b0.pth", Variant.B0, classes);
+
+    assertThat(Checkpoints.recognise(file, empty, UNSAID).description(true))
+        .startsWith(
+            "tf_efficientnet_b0.pth: EfficientNet b0 of the family timm-tf, %s\n".formatted(head));
   }
 
   @Test

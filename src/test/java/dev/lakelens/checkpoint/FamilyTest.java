@@ -29,6 +29,19 @@ class FamilyTest {
     assertThat(Family.named(family.text())).isEqualTo(family);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "TIMM_TF, B0, LITE4, 15",
+    "TORCHVISION, B0, B7, 8",
+    "EFFICIENTNET_PYTORCH, B0, L2, 10",
+    "EFFICIENTNET_LITE_PYTORCH, LITE0, LITE4, 5",
+    "RANGILYU, LITE0, LITE4, 5",
+    "TRANSFORMERS, B0, L2, 10"
+  })
+  void hasVariants(Family family, Variant first, Variant last, int count) {
+    assertThat(family.variants()).hasSize(count).startsWith(first).endsWith(last);
+  }
+
   @Test
   void listsTheNamesThatThereAre() {
     assertThatThrownBy(() -> Family.named("tf"))
@@ -50,6 +63,8 @@ class FamilyTest {
     "tf_efficientnet_b0.ns_jft_in1k.safetensors, TIMM_TF",
     "models/tf_efficientnet_b0.safetensors, TIMM_TF",
     "efficientnet_b0_ra-3dd342df.pth, TIMM",
+    "efficientnet_b0.ft_in12k.safetensors, TIMM",
+    "efficientnet_b0.sw_in12k.safetensors, TIMM",
     "efficientnet_b0-533bc792.pth, TIMM",
     "tf_efficientnet_b0_best.pth, TIMM_TF",
     "efficientnet_b0.pth, TIMM",
@@ -71,6 +86,8 @@ class FamilyTest {
         "my_efficientnet_b0.pth",
         "efficientnet_b1.pth",
         "efficientnet_b0_best.pth",
+        "tf_efficientnet_b0x.pth",
+        "efficientnet_b00_ra-3dd342df.pth",
         "my_efficientnet_b0-12345678.pth",
         "tf_efficientnet_b1_ns.pth",
         "tf_efficientnet_b0/model.safetensors",

@@ -70,6 +70,27 @@ class KerasLayoutTest {
   }
 
   @Test
+  void refusesAnEfficientNetV2ByWhatItsFirstBlockLacks() {
+    WeightFile keras = MakersFiles.keras(MakersFiles.synthetic(Variant.B0, 3), "kernel");
+
+    assertThatThrownBy(
+            () ->
+                Checkpoints.recognise(MakersFiles.without(keras, "block1a_dwconv"), empty, UNSAID))
+        .isInstanceOf(ModelException.class)
+        .hasMessageStartingWith("efficientnetb0.h5 is an EfficientNetV2, not an EfficientNet");
+  }
+
+  @Test
+  void leavesTheClassifierItsNameBesideOtherDenseLayers() {
+    WeightFile keras = MakersFiles.keras(MakersFiles.synthetic(Variant.B0, 3), "kernel");
+    WeightFile two =
+        MakersFiles.with(keras, Map.of("aux/kernel", keras.tensors().get("predictions/kernel")));
+
+    assertRefused(
+        two, "efficientnetb0.h5 is like an EfficientNet b0, but not one: aux.weight is unknown");
+  }
+
+  @Test
   void refusesTwoDepthwiseKernelsOfOneLayer() {
     WeightFile keras = MakersFiles.keras(MakersFiles.synthetic(Variant.B0, 3), "kernel");
 

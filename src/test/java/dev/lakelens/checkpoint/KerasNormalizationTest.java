@@ -12,7 +12,11 @@ import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class KerasNormalizationTest {
   private static final Map<String, Tensor> OFFICIAL =
@@ -43,14 +47,29 @@ class KerasNormalizationTest {
     assertThat(KerasNormalization.of(file(Map.of(), Set.of()))).isEmpty();
   }
 
-  @Test
-  void refusesVariancesThatDivideByZero() {
+  static Stream<Arguments> wrong() {
+    Tensor zeros = vector(0, 0, 0);
+    Tensor ones = vector(1, 1, 1);
+    return Stream.of(
+        Arguments.of(zeros, vector(1, 0, 1), "mean [0.0, 0.0, 0.0] and variance [1.0, 0.0, 1.0]"),
+        Arguments.of(
+            zeros,
+            vector(1, Float.POSITIVE_INFINITY, 1),
+            "mean [0.0, 0.0, 0.0] and variance [1.0, Infinity, 1.0]"),
+        Arguments.of(vector(0, Float.NaN, 0), ones, "mean [0.0, NaN, 0.0] and variance"),
+        Arguments.of(vector(0, 0), ones, "mean [0.0, 0.0] and variance"),
+        Arguments.of(zeros, vector(1), "mean [0.0, 0.0, 0.0] and variance [1.0]"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("wrong")
+  void refusesOtherThanThreeFiniteNumbersEach(Tensor mean, Tensor variance, String found) {
     Map<String, Tensor> tensors =
-        Map.of("normalization/mean", vector(0, 0, 0), "normalization/variance", vector(1, 0, 1));
+        Map.of("normalization/mean", mean, "normalization/variance", variance);
 
     assertThatThrownBy(() -> KerasNormalization.of(file(tensors, Set.of())))
         .isInstanceOf(ModelException.class)
-        .hasMessageStartingWith("w.h5 normalises pixels with mean [0.0, 0.0, 0.0]");
+        .hasMessageStartingWith("w.h5 normalises pixels with " + found);
   }
 
   private static void assertStd(KerasNormalization normalization, double... expected) {

@@ -74,6 +74,33 @@ class SubtreeTest {
   }
 
   @Test
+  void prefersTheAverageOfTimmsModelEma() {
+    Tensors canonical = MakersFiles.synthetic(Variant.B0, 2);
+    WeightFile average =
+        MakersFiles.prefixed(
+            StateDicts.renamed(canonical, TIMM_B0, TORCHVISION_B0), "model_ema.module.");
+    WeightFile last = MakersFiles.prefixed(StateDicts.zeros(TORCHVISION_B0), "model.");
+
+    assertThat(
+            Checkpoints.recognise(MakersFiles.with(average, last.tensors()), empty, UNSAID)
+                .tensors()
+                .byName())
+        .isEqualTo(canonical.byName());
+  }
+
+  @Test
+  void takesNoNameForAStemThatOnlyEndsAlike() {
+    WeightFile file =
+        MakersFiles.with(
+            MakersFiles.prefixed(StateDicts.zeros(TORCHVISION_B0), "model."),
+            Map.of("modelfeatures.0.0.weight", MakersFiles.floats(1)));
+
+    assertThat(Checkpoints.recognise(file, empty, UNSAID).notes())
+        .containsExactly(
+            "what is outside model. is left aside: 1 in all, such as modelfeatures.0.0.weight");
+  }
+
+  @Test
   void refusesTwoNetworksInOneFile() {
     WeightFile file = StateDicts.zeros(TORCHVISION_B0);
     WeightFile two =

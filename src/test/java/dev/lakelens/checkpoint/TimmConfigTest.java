@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TimmConfigTest {
   private static final Optional<Family> UNSAID = Optional.empty();
@@ -129,15 +130,97 @@ class TimmConfigTest {
             "config.json beside model.safetensors says EfficientNet b1, and its tensors are of b0");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "efficientnet_b0, TIMM, B0",
+    "efficientnet_lite0, TIMM, LITE0",
+    "tf_efficientnet_b8, TIMM_TF, B8",
+    "tf_efficientnet_b1_aa, TIMM_TF, B1",
+    "tf_efficientnet_b2_ap, TIMM_TF, B2",
+    "tf_efficientnet_l2_ns, TIMM_TF, L2",
+    "tf_efficientnet_l2_ns_475, TIMM_TF, L2",
+    "tf_efficientnet_b0.ns_jft_in1k, TIMM_TF, B0"
+  })
+  void namesFamilyAndVariant(String architecture, Family family, Variant variant)
+      throws IOException {
+    config("{\"architecture\": \"%s\"}".formatted(architecture));
+    Config config = Config.in(folder).orElseThrow();
+
+    assertThat(config.family()).isEqualTo(family);
+    assertThat(config.variant()).hasValue(variant);
+    assertThat(config.preprocessing()).isEmpty();
+    assertThat(config.notes()).isEmpty();
+  }
+
+  /** As timm's resolve_data_config. */
   @Test
-  void refusesArgumentsThatMakeAnotherNetwork() throws IOException {
-    config(TIMM.formatted("\"model_args\": {\"pad_type\": \"same\"}"));
+  void preparesAsUsualWhereItLeavesOutHow() throws IOException {
+    config(TIMM.formatted("\"input_size\": [3, 100, 100]"));
+
+    assertThat(Config.in(folder).orElseThrow().preprocessing())
+        .hasValue(
+            new Preprocessing(
+                100,
+                Resize.SHORTER_SIDE,
+                114, // floor(100 / 0.875)
+                Interpolation.BICUBIC,
+                Range.UNIT,
+                List.of(0.485, 0.456, 0.406),
+                List.of(0.229, 0.224, 0.225)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"num_classes\": 2, \"label_names\": [\"cat\", \"dog\"]|2",
+        "\"pretrained_cfg\": {\"num_classes\": 2, \"label_names\": [\"cat\", \"dog\"]}|2",
+        "\"num_classes\": 3, \"pretrained_cfg\": {\"num_classes\": 2}|0",
+        "\"label_names\": [\"LABEL_0\", \"LABEL_1\"]|0",
+        "\"label_names\": {\"0\": \"cat\", \"5\": \"dog\"}|0",
+        "\"label_names\": []|0"
+      })
+  void countsAndNamesClasses(String fields, int labels) throws IOException {
+    config(TIMM.formatted(fields));
+    Config config = Config.in(folder).orElseThrow();
+
+    assertThat(config.labels().map(Labels::size).orElse(0)).isEqualTo(labels);
+    assertThat(config.classes().orElse(0))
+        .isEqualTo(fields.contains("num_classes") ? labels == 0 ? 3 : 2 : 0);
+  }
+
+  @Test
+  void mayNameAnotherNumberOfClassesWhereThereIsNoClassifier() throws IOException {
+    config(TIMM.formatted("\"num_classes\": 1000"));
+
+    assertThat(timmB0(0).classes()).isZero();
+  }
+
+  @Test
+  void refusesAnotherNumberOfClassesOrNames() throws IOException {
+    config(TIMM.formatted("\"num_classes\": 2, \"label_names\": [\"cat\"]"));
+    assertThatThrownBy(() -> timmB0(2))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("says 2 classes and names 1, and the classifier has 2");
+
+    config(TIMM.formatted("\"num_classes\": 3"));
+    assertThatThrownBy(() -> timmB0(2))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("says 3 classes and names 2, and the classifier has 2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"pad_type", "bn_eps", "norm_layer", "act_layer", "se_layer", "round_chs_fn"})
+  void refusesArgumentsThatMakeAnotherNetwork(String argument) throws IOException {
+    config(TIMM.formatted("\"model_args\": {\"%s\": \"same\"}".formatted(argument)));
 
     assertThatThrownBy(() -> timmB0(1000))
         .isInstanceOf(ModelException.class)
         .hasMessageEndingWith(
-            "config.json has the model argument pad_type, which makes another "
-                + "network than timm's of that name");
+            ("config.json has the model argument %s, which makes another "
+                    + "network than timm's of that name")
+                .formatted(argument));
   }
 
   private Checkpoint timmB0(int classes) {

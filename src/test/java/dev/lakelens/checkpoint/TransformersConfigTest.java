@@ -1,9 +1,11 @@
 package dev.lakelens.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.lakelens.model.Labels;
+import dev.lakelens.model.ModelException;
 import dev.lakelens.model.Preprocessing;
 import dev.lakelens.model.Preprocessing.Interpolation;
 import dev.lakelens.model.Preprocessing.Range;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TransformersConfigTest {
   private static final Optional<Family> UNSAID = Optional.empty();
@@ -53,6 +56,9 @@ class TransformersConfigTest {
         // three pixels of a border are one and two in transformers, two and one in torchvision
         "\"resample\": 0, \"do_center_crop\": true, \"crop_size\": 221",
         "\"resample\": 1",
+        "\"resample\": 3, \"size\": {\"height\": 224, \"width\": 225}",
+        "\"resample\": 3, \"size\": {\"shortest_edge\": 224}",
+        "\"resample\": 3, \"do_center_crop\": true, \"crop_size\": {\"height\": 9, \"width\": 8}",
         "\"resample\": 0, \"do_resize\": false",
         "\"resample\": 0, \"rescale_offset\": true"
       })
@@ -94,6 +100,53 @@ class TransformersConfigTest {
     assertThat((1 - mean) / std).isCloseTo(bright, within(1e-9));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "hidden_act|swish or silu|relu",
+        "pooling_type|mean|max",
+        "model_type|efficientnet|efficientnet_v2"
+      })
+  void refusesOtherNetworks(String key, String known, String value) throws IOException {
+    config("{\"model_type\": \"efficientnet\", \"%s\": \"%s\"}".formatted(key, value));
+
+    assertThatThrownBy(() -> Config.in(folder))
+        .isInstanceOf(ModelException.class)
+        .hasMessageEndingWith(
+            "config.json says %s \"%s\"; Lakelens runs %s only".formatted(key, value, known));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"swish", "silu"})
+  void takesSwishByBothItsNames(String name) throws IOException {
+    config(TRANSFORMERS.formatted(", \"hidden_act\": \"%s\"".formatted(name)));
+
+    assertThat(Config.in(folder).orElseThrow().family()).isEqualTo(Family.TRANSFORMERS);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"resample\": 2|224|224|BILINEAR",
+        "\"resample\": 2, \"size\": 200|200|200|BILINEAR",
+        "\"resample\": 3, \"do_center_crop\": true, \"crop_size\": 220|224|220|BICUBIC",
+        "\"resample\": 3, \"do_center_crop\": true, \"crop_size\": {\"height\": 222, "
+            + "\"width\": 222}|224|222|BICUBIC"
+      })
+  void squashesAndCropsAsTransformersDoes(
+      String more, int resizeTo, int size, Interpolation interpolation) throws IOException {
+    config(TRANSFORMERS.formatted(""));
+    preprocessor(more);
+    Preprocessing preprocessing = Config.in(folder).orElseThrow().preprocessing().orElseThrow();
+
+    assertThat(preprocessing.resize()).isEqualTo(Resize.SQUASH);
+    assertThat(preprocessing.resizeTo()).isEqualTo(resizeTo);
+    assertThat(preprocessing.inputSize()).isEqualTo(size);
+    assertThat(preprocessing.interpolation()).isEqualTo(interpolation);
+  }
+
   @Test
   void saysThatTransformersPadsForOneSize() throws IOException {
     config(TRANSFORMERS.formatted(", \"image_size\": 240"));
@@ -114,6 +167,13 @@ class TransformersConfigTest {
         .hasValue(new Labels(List.of("cat", "dog")));
 
     config(TRANSFORMERS.formatted(", \"id2label\": {\"0\": \"LABEL_0\", \"1\": \"LABEL_1\"}"));
+    assertThat(Config.in(folder).orElseThrow().labels()).isEmpty();
+  }
+
+  @Test
+  void namesNoClassesWhereOneHasNoName() throws IOException {
+    config(TRANSFORMERS.formatted(", \"id2label\": {\"0\": \"cat\", \"2\": \"dog\"}"));
+
     assertThat(Config.in(folder).orElseThrow().labels()).isEmpty();
   }
 
