@@ -16,6 +16,7 @@
  *   <li>{@code network}: EfficientNet as a table, and its ONNX graph
  *   <li>{@code weights}: weight files of every format to tensors by their makers' names
  *   <li>{@code checkpoint}: those tensors to an EfficientNet with canonical names
+ *   <li>{@code quantize}: calibration photos to an int8 graph that keeps a network's answers
  *   <li>{@code onnx}: ONNX files of other makers, checked and adapted before a runtime sees them
  *   <li>{@code shelf}: public checkpoints, their catalogue and their way here
  *   <li>{@code models}: a name or a file to a model ready to run

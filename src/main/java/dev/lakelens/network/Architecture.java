@@ -79,13 +79,26 @@ public record Architecture(
     return Parameters.trained(this, classes);
   }
 
-  Convolution stemConvolution() {
+  /** The first convolution. */
+  public Convolution stemConvolution() {
     return new Convolution("conv_stem", "bn1", 3, stem, 3, 2, 1);
   }
 
-  Convolution headConvolution() {
+  /** The last convolution, 1x1, which makes the features. */
+  public Convolution headConvolution() {
     int in = stages.get(stages.size() - 1).out();
     return Convolution.pointwise("conv_head", "bn2", in, features);
+  }
+
+  /** Values of the largest map, of one image. */
+  public long largestMap(int inputSize) {
+    int size = Macs.outputSize(stemConvolution(), inputSize);
+    long largest = (long) stem * size * size;
+    for (MBConv block : blocks()) {
+      largest = Math.max(largest, (long) block.expanded() * size * size);
+      size = Macs.outputSize(block.depthwise(), size);
+    }
+    return largest;
   }
 
   private MBConv block(int s, int i) {

@@ -10,14 +10,16 @@ import java.util.List;
  * @param weight of the new convolution // [out, in / groups, kernel, kernel]
  * @param bias of the new convolution // [out]
  */
-record BatchNorm(Tensor weight, Tensor bias) {
+public record BatchNorm(Tensor weight, Tensor bias) {
   /** Suffixes of its tensors: gamma, beta, mean, variance. */
   static final List<String> PARTS = List.of(".weight", ".bias", ".running_mean", ".running_var");
 
   /**
+   * Folds a convolution's normalisation into it.
+   *
    * @param epsilon added to the variance
    */
-  static BatchNorm fold(Convolution convolution, Tensors tensors, double epsilon) {
+  public static BatchNorm fold(Convolution convolution, Tensors tensors, double epsilon) {
     FloatBuffer gamma = tensors.get(convolution.norm() + ".weight").floats();
     FloatBuffer beta = tensors.get(convolution.norm() + ".bias").floats();
     FloatBuffer mean = tensors.get(convolution.norm() + ".running_mean").floats();

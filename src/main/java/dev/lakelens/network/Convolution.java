@@ -1,5 +1,8 @@
 package dev.lakelens.network;
 
+import static dev.lakelens.network.OnnxGraph.attribute;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
 import java.util.List;
 
 /**
@@ -13,7 +16,8 @@ import java.util.List;
  * @param stride in both directions
  * @param groups {@code in} for a depthwise convolution, otherwise 1
  */
-record Convolution(String name, String norm, int in, int out, int kernel, int stride, int groups) {
+public record Convolution(
+    String name, String norm, int in, int out, int kernel, int stride, int groups) {
 
   static Convolution pointwise(String name, String norm, int in, int out) {
     return new Convolution(name, norm, in, out, 1, 1, 1);
@@ -23,8 +27,21 @@ record Convolution(String name, String norm, int in, int out, int kernel, int st
     return new Convolution(name, norm, channels, channels, kernel, stride, channels);
   }
 
-  String weight() {
+  /** Name of its tensor of weights. */
+  public String weight() {
     return name + ".weight";
+  }
+
+  /** Of its ONNX node. */
+  public AttributeProto[] attributes(Pads pads) {
+    long before = pads.before();
+    long after = pads.after();
+    return new AttributeProto[] {
+      attribute("kernel_shape", List.of((long) kernel, (long) kernel)),
+      attribute("strides", List.of((long) stride, (long) stride)),
+      attribute("pads", List.of(before, before, after, after)), // top, left, bottom, right
+      attribute("group", groups)
+    };
   }
 
   /** Of the weight // [out, in / groups, kernel, kernel] */

@@ -60,7 +60,26 @@ public final class EfficientNet {
    */
   public static byte[] onnx(
       Architecture architecture, Padding padding, double epsilon, int inputSize, Tensors tensors) {
+    OnnxGraph graph = new OnnxGraph("efficientnet-" + architecture.variant().text());
+    draw(graph, architecture, padding, epsilon, inputSize, tensors);
+    return graph.toBytes();
+  }
+
+  /**
+   * Draws what {@link #onnx} gives. Values have the names of their nodes: a convolution's is its
+   * own, and {@code .relu6} or {@code .silu} behind it is the activated one; {@code .excite} is a
+   * gated one, and {@code .skip} a sum.
+   *
+   * @throws ModelException naming every tensor that is missing, misshapen or unknown
+   */
+  public static void draw(
+      OnnxGraph graph,
+      Architecture architecture,
+      Padding padding,
+      double epsilon,
+      int inputSize,
+      Tensors tensors) {
     tensors.requireAllOf(architecture);
-    return new GraphBuilder(architecture, padding, epsilon, tensors).build(inputSize);
+    new GraphBuilder(graph, architecture, padding, epsilon, tensors).draw(inputSize);
   }
 }

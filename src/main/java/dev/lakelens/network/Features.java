@@ -6,4 +6,4 @@ package dev.lakelens.network;
  * @param name of its value // [N, channels, size, size]
  * @param size its side, in pixels
  */
-record Features(String name, int size) {}
+public record Features(String name, int size) {}

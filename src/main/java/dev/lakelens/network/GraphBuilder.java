@@ -12,15 +12,20 @@ final class GraphBuilder {
   private final OnnxGraph graph;
   private final Layers layers;
 
-  GraphBuilder(Architecture architecture, Padding padding, double epsilon, Tensors tensors) {
+  GraphBuilder(
+      OnnxGraph graph,
+      Architecture architecture,
+      Padding padding,
+      double epsilon,
+      Tensors tensors) {
     this.architecture = architecture;
     this.tensors = tensors;
-    this.graph = new OnnxGraph("efficientnet-" + architecture.variant().text());
+    this.graph = graph;
     this.layers = new Layers(graph, architecture.activation(), padding, epsilon, tensors);
   }
 
   /** Draws everything; called once. */
-  byte[] build(int inputSize) {
+  void draw(int inputSize) {
     Features x = new Features(graph.input("input", 3, inputSize, inputSize), inputSize);
     x = layers.activate(layers.convolve(x, architecture.stemConvolution()));
     for (MBConv block : architecture.blocks()) {
@@ -28,7 +33,6 @@ final class GraphBuilder {
     }
     x = layers.activate(layers.convolve(x, architecture.headConvolution()));
     classify(pool(x));
-    return graph.toBytes();
   }
 
   /** Means of the features over the map: the embedding. */

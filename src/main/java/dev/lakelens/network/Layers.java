@@ -6,7 +6,7 @@ import dev.lakelens.model.Padding;
 import java.util.List;
 
 /** Draws the layers of a network as ONNX nodes. */
-final class Layers {
+public final class Layers {
   private static final String ZERO = "relu6.min";
   private static final String SIX = "relu6.max";
 
@@ -17,10 +17,13 @@ final class Layers {
   private final Tensors tensors;
 
   /**
+   * Draws into a graph.
+   *
    * @param graph that gets the nodes
    * @param epsilon added to variances
    */
-  Layers(OnnxGraph graph, Activation activation, Padding padding, double epsilon, Tensors tensors) {
+  public Layers(
+      OnnxGraph graph, Activation activation, Padding padding, double epsilon, Tensors tensors) {
     this.graph = graph;
     this.activation = activation;
     this.padding = padding;
@@ -62,13 +65,9 @@ final class Layers {
   }
 
   /** A convolution with its batch normalisation inside. */
-  Features convolve(Features x, Convolution convolution) {
+  public Features convolve(Features x, Convolution convolution) {
     BatchNorm folded = BatchNorm.fold(convolution, tensors, epsilon);
     Pads pads = Pads.of(padding, convolution, x.size());
-    long before = pads.before();
-    long after = pads.after();
-    long kernel = convolution.kernel();
-    long stride = convolution.stride();
     String y =
         graph.node(
             "Conv",
@@ -77,10 +76,7 @@ final class Layers {
                 x.name(),
                 graph.constant(convolution.weight(), folded.weight()),
                 graph.constant(convolution.name() + ".bias", folded.bias())),
-            attribute("kernel_shape", List.of(kernel, kernel)),
-            attribute("strides", List.of(stride, stride)),
-            attribute("pads", List.of(before, before, after, after)), // top, left, bottom, right
-            attribute("group", convolution.groups()));
+            convolution.attributes(pads));
     return new Features(y, pads.outputSize(convolution, x.size()));
   }
 
@@ -93,7 +89,8 @@ final class Layers {
         attribute("kernel_shape", List.of(1L, 1L)));
   }
 
-  Features activate(Features x) {
+  /** The activation of the family. */
+  public Features activate(Features x) {
     String y =
         switch (activation) {
           case SILU -> Swish.SILU.addTo(graph, x.name());

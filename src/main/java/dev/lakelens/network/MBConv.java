@@ -42,28 +42,34 @@ public record MBConv(
     return in * operator.expansion();
   }
 
-  Convolution expand() {
+  /** The 1x1 convolution that widens; only where the block expands. */
+  public Convolution expand() {
     return Convolution.pointwise(part("conv_pw"), part("bn1"), in, expanded());
   }
 
-  Convolution depthwise() {
+  /** The convolution of each channel alone. */
+  public Convolution depthwise() {
     String norm = expands() ? "bn2" : "bn1";
     return Convolution.depthwise(part("conv_dw"), part(norm), expanded(), kernel, stride);
   }
 
-  SqueezeExcitation squeezeExcitation() {
+  /** The gate between depthwise and projection; only where the block squeezes. */
+  public SqueezeExcitation squeezeExcitation() {
     return new SqueezeExcitation(part("se"), expanded(), squeezed);
   }
 
-  /** Named {@code conv_pwl} after an expansion, which is {@code conv_pw}; {@code conv_pw} else. */
-  Convolution project() {
+  /**
+   * The last 1x1 convolution, named {@code conv_pwl} after an expansion, which is {@code conv_pw};
+   * {@code conv_pw} else.
+   */
+  public Convolution project() {
     return expands()
         ? Convolution.pointwise(part("conv_pwl"), part("bn3"), expanded(), out)
         : Convolution.pointwise(part("conv_pw"), part("bn2"), expanded(), out);
   }
 
   /** The full name of a part, in timm's naming. */
-  String part(String part) {
+  public String part(String part) {
     return "blocks." + stage + "." + index + "." + part;
   }
 }

@@ -8,12 +8,14 @@ import dev.lakelens.model.Padding;
  * @param before at the top and the left
  * @param after at the bottom and the right
  */
-record Pads(int before, int after) {
+public record Pads(int before, int after) {
 
   /**
+   * The zeros that a convolution reads.
+   *
    * @param size side of the map that a convolution reads
    */
-  static Pads of(Padding padding, Convolution convolution, int size) {
+  public static Pads of(Padding padding, Convolution convolution, int size) {
     int kernel = convolution.kernel();
     int stride = convolution.stride();
     int total =
@@ -25,7 +27,7 @@ record Pads(int before, int after) {
   }
 
   /** Side of the map that a convolution writes. */
-  int outputSize(Convolution convolution, int size) {
+  public int outputSize(Convolution convolution, int size) {
     return (size + before + after - convolution.kernel()) / convolution.stride() + 1;
   }
 

@@ -5,9 +5,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The canonical tensors of a network: timm's names, and shapes. */
-final class Parameters {
-  static final String CLASSIFIER_WEIGHT = "classifier.weight";
-  static final String CLASSIFIER_BIAS = "classifier.bias";
+public final class Parameters {
+  /** Of the dense layer // [classes, features] */
+  public static final String CLASSIFIER_WEIGHT = "classifier.weight";
+
+  /** Of the dense layer // [classes] */
+  public static final String CLASSIFIER_BIAS = "classifier.bias";
 
   private final SortedMap<String, List<Integer>> shapes = new TreeMap<>();
 

@@ -9,13 +9,15 @@ import java.util.List;
  * @param channels that are gated
  * @param squeezed channels between the two convolutions
  */
-record SqueezeExcitation(String name, int channels, int squeezed) {
+public record SqueezeExcitation(String name, int channels, int squeezed) {
 
-  String reduce() {
+  /** Name of the convolution to fewer channels. */
+  public String reduce() {
     return name + ".conv_reduce";
   }
 
-  String expand() {
+  /** Name of the convolution back to all channels. */
+  public String expand() {
     return name + ".conv_expand";
   }
 

@@ -7,12 +7,12 @@ import java.util.List;
  *
  * @param beta 0 makes it {@code x / 2}; the larger it is, the nearer is ReLU
  */
-record Swish(float beta) {
+public record Swish(float beta) {
   /** With beta 1, the activation of the family: also called SiLU. */
-  static final Swish SILU = new Swish(1);
+  public static final Swish SILU = new Swish(1);
 
   /** Adds the nodes; with beta 1, ONNX Runtime makes one of the two. */
-  String addTo(OnnxGraph graph, String x) {
+  public String addTo(OnnxGraph graph, String x) {
     String sigmoid = graph.node("Sigmoid", x + ".sigmoid", List.of(scaled(graph, x)));
     return graph.node("Mul", x + ".silu", List.of(x, sigmoid));
   }

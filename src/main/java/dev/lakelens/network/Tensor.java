@@ -22,7 +22,7 @@ public record Tensor(List<Integer> shape, ByteBuffer data) {
   }
 
   /** A tensor of zeros. */
-  static Tensor zeros(List<Integer> shape) {
+  public static Tensor zeros(List<Integer> shape) {
     int bytes = Math.toIntExact(Float.BYTES * elements(shape));
     return new Tensor(shape, ByteBuffer.allocate(bytes));
   }
@@ -31,6 +31,13 @@ public record Tensor(List<Integer> shape, ByteBuffer data) {
   public static Tensor scalar(float value) {
     Tensor tensor = zeros(List.of());
     tensor.floats().put(value);
+    return tensor;
+  }
+
+  /** A tensor of one dimension. */
+  public static Tensor vector(float... values) {
+    Tensor tensor = zeros(List.of(values.length));
+    tensor.floats().put(values);
     return tensor;
   }
 

@@ -47,7 +47,8 @@ public final class Tensors {
     return digest.hex();
   }
 
-  Tensor get(String name) {
+  /** The tensor of a name that is there. */
+  public Tensor get(String name) {
     Tensor tensor = byName.get(name);
     if (tensor == null) {
       throw new IllegalArgumentException("There is no tensor " + name);
