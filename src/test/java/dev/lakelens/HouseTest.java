@@ -44,8 +44,7 @@ class HouseTest {
               List.of("image", "read", "pipeline", "runs", "infer", "prepare", "network", "model")),
           Map.entry(
               "models", List.of("checkpoint", "weights", "onnx", "shelf", "network", "model")),
-          Map.entry(
-              "quantize", List.of("image", "decode", "prepare", "infer", "network", "model")),
+          Map.entry("quantize", List.of("image", "decode", "prepare", "infer", "network", "model")),
           Map.entry("onnx", List.of("network", "model")),
           Map.entry("shelf", List.of("model")));
 

@@ -7,7 +7,7 @@ import dev.lakelens.model.Labels;
 import dev.lakelens.model.Model;
 import dev.lakelens.model.ModelCard;
 import dev.lakelens.model.Preprocessing;
-import dev.lakelens.network.EfficientNet;
+import dev.lakelens.network.Trained;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -25,6 +25,11 @@ record CheckpointSource(Path file, ModelSettings settings, Consumer<String> note
 
   @Override
   public Model build() {
+    return trained().build();
+  }
+
+  @Override
+  public Trained trained() {
     Checkpoint checkpoint = Checkpoints.read(file, settings.family()).requireFinite();
     Optional<CardFile> like = settings.preprocess().map(CardFile::read);
     if (like.isEmpty()) {
@@ -39,7 +44,7 @@ record CheckpointSource(Path file, ModelSettings settings, Consumer<String> note
     Head head =
         classes == 0 ? Head.NONE : like.map(card -> card.head(classes)).orElse(Head.usual(classes));
     ModelCard card = CardDraft.of(file, checkpoint, preprocessing, head);
-    return EfficientNet.build(card, labels(checkpoint), checkpoint.tensors());
+    return new Trained(card, labels(checkpoint), checkpoint.tensors());
   }
 
   private Labels labels(Checkpoint checkpoint) {

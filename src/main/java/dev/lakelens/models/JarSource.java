@@ -1,6 +1,7 @@
 package dev.lakelens.models;
 
 import dev.lakelens.model.Model;
+import dev.lakelens.network.Trained;
 import java.util.Optional;
 
 /** A model in the jar. */
@@ -8,6 +9,11 @@ record JarSource(String name) implements Source {
   @Override
   public Model build() {
     return Models.load(name);
+  }
+
+  @Override
+  public Trained trained() {
+    return Models.trained(name);
   }
 
   @Override

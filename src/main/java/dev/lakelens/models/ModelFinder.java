@@ -2,6 +2,7 @@ package dev.lakelens.models;
 
 import dev.lakelens.model.Model;
 import dev.lakelens.model.ModelException;
+import dev.lakelens.network.Trained;
 import dev.lakelens.onnx.OnnxModel;
 import dev.lakelens.shelf.Catalogue;
 import dev.lakelens.shelf.FetchListener;
@@ -46,6 +47,17 @@ public final class ModelFinder {
    */
   public Model find(String model, ModelSettings settings) {
     return source(model, settings).build();
+  }
+
+  /**
+   * Finds a network's weights, for those who make a graph of their own.
+   *
+   * @param model and
+   * @param settings as {@link #find} takes them
+   * @throws ModelException as {@link #find}, and where the model is a graph
+   */
+  public Trained findTrained(String model, ModelSettings settings) {
+    return source(model, settings).trained();
   }
 
   /**

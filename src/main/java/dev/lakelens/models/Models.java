@@ -4,8 +4,8 @@ import dev.lakelens.model.CardJson;
 import dev.lakelens.model.Labels;
 import dev.lakelens.model.Model;
 import dev.lakelens.model.ModelCard;
-import dev.lakelens.network.EfficientNet;
 import dev.lakelens.network.Tensors;
+import dev.lakelens.network.Trained;
 import dev.lakelens.weights.WeightFile;
 import dev.lakelens.weights.WeightFiles;
 import java.io.IOException;
@@ -33,12 +33,22 @@ public final class Models {
    * @throws UnknownModelException for any other name
    */
   public static Model load(String name) {
+    return trained(name).build();
+  }
+
+  /**
+   * Reads the weights of a model.
+   *
+   * @param name one of {@link #names}
+   * @throws UnknownModelException for any other name
+   */
+  static Trained trained(String name) {
     ModelCard card = card(name);
     String folder = folder(name);
     Labels labels = Labels.parse(text(folder + card.labels()));
     String weights = card.weights().file();
     WeightFile file = WeightFiles.read(ByteBuffer.wrap(bytes(folder + weights)), weights);
-    return EfficientNet.build(card, labels, new Tensors(file.tensors()));
+    return new Trained(card, labels, new Tensors(file.tensors()));
   }
 
   /**

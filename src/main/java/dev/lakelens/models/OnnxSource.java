@@ -4,6 +4,8 @@ import dev.lakelens.model.Head;
 import dev.lakelens.model.Labels;
 import dev.lakelens.model.Model;
 import dev.lakelens.model.ModelCard;
+import dev.lakelens.model.ModelException;
+import dev.lakelens.network.Trained;
 import dev.lakelens.onnx.OnnxInspection;
 import dev.lakelens.onnx.OnnxModel;
 import java.nio.file.Path;
@@ -33,6 +35,17 @@ record OnnxSource(Path file, ModelSettings settings, Consumer<String> notes) imp
     Head head = leftOut ? Head.NONE : like.head(found.classes());
     ModelCard card = CardDraft.ofOnnx(file, found, like.card().preprocessing(), head);
     return onnx.adapt(card, labels(leftOut ? 0 : found.classes()));
+  }
+
+  @Override
+  public Trained trained() {
+    throw graph(file);
+  }
+
+  /** Its weights cannot be had. */
+  static ModelException graph(Path file) {
+    return new ModelException(
+        "%s is a graph. Give the checkpoint that it was made from".formatted(file));
   }
 
   private Labels labels(int classes) {

@@ -1,6 +1,7 @@
 package dev.lakelens.models;
 
 import dev.lakelens.model.Model;
+import dev.lakelens.network.Trained;
 
 /** Where a model comes from. */
 interface Source {
@@ -10,6 +11,13 @@ interface Source {
    * @throws dev.lakelens.model.ModelException where it cannot be used as it is
    */
   Model build();
+
+  /**
+   * Reads its weights and makes no graph.
+   *
+   * @throws dev.lakelens.model.ModelException where it is a graph, or cannot be used as it is
+   */
+  Trained trained();
 
   /**
    * Reads it and says what it is.

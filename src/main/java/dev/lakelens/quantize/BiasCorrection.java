@@ -57,7 +57,7 @@ final class BiasCorrection implements Correction {
   }
 
   private static int photos(Trained trained) {
-    int size = trained.card().preprocessing().inputSize();
+    int size = trained.inputSize();
     long bytes = Float.BYTES * trained.architecture().largestMap(size);
     return (int) Math.max(1, Math.min(PHOTOS, LARGEST_BYTES / bytes));
   }
@@ -70,7 +70,7 @@ final class BiasCorrection implements Correction {
     if (values.containsKey(LOGITS + DIFFERENCE)) {
       tensors.add(Parameters.CLASSIFIER_BIAS, values.get(LOGITS + DIFFERENCE));
     }
-    return new Trained(trained.card(), trained.labels(), tensors.tensors());
+    return trained.with(tensors.tensors());
   }
 
   @Override

@@ -77,7 +77,7 @@ public record Fidelity(
 
   private static InferenceRunner open(Model model) {
     int threads = Runtime.getRuntime().availableProcessors();
-    SessionSpec spec = SessionSpec.of(model, Fingerprint.of(model, "ignore"), 1, threads);
+    SessionSpec spec = SessionSpec.of(model, Fingerprint.of(model, "exact", "ignore"), 1, threads);
     return InferenceRunner.open(spec, model::onnx);
   }
 

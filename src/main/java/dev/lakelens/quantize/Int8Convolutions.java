@@ -84,10 +84,7 @@ final class Int8Convolutions {
       String shift = graph.constant("input.shift", Tensor.scalar(input.shift()));
       x = graph.node("Add", "input.shifted", List.of(x, shift));
     }
-    Map pixels =
-        new Map(
-            qdq.quantize(x, Recipe.INPUT, input.quantizer()),
-            trained.card().preprocessing().inputSize());
+    Map pixels = new Map(qdq.quantize(x, Recipe.INPUT, input.quantizer()), trained.inputSize());
     return relu6(
         convolve(pixels, convolution, input.unshifted(fold(convolution))), pixels, convolution);
   }
@@ -122,11 +119,11 @@ final class Int8Convolutions {
   }
 
   private BatchNorm fold(Convolution convolution) {
-    return BatchNorm.fold(convolution, trained.tensors(), trained.card().epsilon());
+    return BatchNorm.fold(convolution, trained.tensors(), trained.epsilon());
   }
 
   private Pads pads(Map x, Convolution convolution) {
-    return Pads.of(trained.card().padding(), convolution, x.size());
+    return Pads.of(trained.padding(), convolution, x.size());
   }
 
   private String convolve(Map x, Convolution convolution, BatchNorm folded) {

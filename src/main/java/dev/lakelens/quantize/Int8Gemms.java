@@ -2,7 +2,6 @@ package dev.lakelens.quantize;
 
 import static dev.lakelens.network.OnnxGraph.attribute;
 
-import dev.lakelens.model.ModelCard;
 import dev.lakelens.network.Architecture;
 import dev.lakelens.network.BatchNorm;
 import dev.lakelens.network.Convolution;
@@ -36,15 +35,14 @@ final class Int8Gemms {
   private final Rows rows;
 
   Int8Gemms(OnnxGraph graph, Trained trained, Ranges ranges, Correction correction) {
-    ModelCard card = trained.card();
     this.graph = graph;
     this.qdq = new Qdq(graph);
     this.layers =
         new Layers(
             graph,
             trained.architecture().activation(),
-            card.padding(),
-            card.epsilon(),
+            trained.padding(),
+            trained.epsilon(),
             trained.tensors());
     this.trained = trained;
     this.ranges = ranges;
@@ -76,7 +74,7 @@ final class Int8Gemms {
   /** Draws everything; called once. */
   void draw() {
     Architecture architecture = trained.architecture();
-    Features x = new Features(Recipe.INPUT, trained.card().preprocessing().inputSize());
+    Features x = new Features(Recipe.INPUT, trained.inputSize());
     x = layers.activate(layers.convolve(x, architecture.stemConvolution()));
     Stream stream =
         Stream.ofMap(graph, rows, architecture.stemConvolution().name(), x, architecture.stem());
@@ -187,7 +185,7 @@ final class Int8Gemms {
   }
 
   private BatchNorm fold(Convolution convolution) {
-    return BatchNorm.fold(convolution, trained.tensors(), trained.card().epsilon());
+    return BatchNorm.fold(convolution, trained.tensors(), trained.epsilon());
   }
 
   private String gemm(Qdq.Value x, Convolution convolution, BatchNorm folded) {

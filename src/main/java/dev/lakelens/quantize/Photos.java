@@ -85,7 +85,8 @@ public record Photos(List<Path> files) {
     Tensor tensor = new Tensor(1, preprocessing.inputSize());
     Preparer preparer = new Preparer(preprocessing);
     List<Path> decoded = new ArrayList<>();
-    try (ImageDecoder decoder = ImageDecoder.create(DecodeOptions.DEFAULTS)) {
+    try (ImageDecoder decoder =
+        ImageDecoder.create(DecodeOptions.DEFAULTS, preprocessing.resizeTo())) {
       for (Path file : files) {
         if (prepare(file, decoder, preparer, tensor)) {
           consumer.accept(file, tensor);

@@ -47,8 +47,9 @@ public final class Quantization {
   }
 
   private static byte[] draw(Trained trained, Recipe recipe, Ranges ranges) {
-    OnnxGraph graph = OnnxGraph.withBlocks("efficientnet-" + trained.card().architecture());
-    int size = trained.card().preprocessing().inputSize();
+    OnnxGraph graph =
+        OnnxGraph.withBlocks("efficientnet-" + trained.architecture().variant().text());
+    int size = trained.inputSize();
     graph.input(Recipe.INPUT, 3, size, size);
     recipe.draw(graph, trained, ranges, Correction.NONE);
     return graph.toBytes();

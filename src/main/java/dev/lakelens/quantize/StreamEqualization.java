@@ -36,8 +36,7 @@ final class StreamEqualization {
       stream.readers.forEach(reader -> tensors.multiplyInputs(reader, factors));
       stream.values.forEach(v -> equalized.put(v, ranges.of(v).dividedBy(factors)));
     }
-    return new Equalized(
-        new Trained(trained.card(), trained.labels(), tensors.tensors()), new Ranges(equalized));
+    return new Equalized(trained.with(tensors.tensors()), new Ranges(equalized));
   }
 
   private static List<Stream> streams(Architecture architecture) {
