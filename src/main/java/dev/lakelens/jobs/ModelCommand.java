@@ -4,7 +4,9 @@ import picocli.CommandLine.Command;
 
 /** {@code jobs/model}: networks and models; no subcommand starts Spark. */
 @Command(
-    description = "Describes networks; lists, fetches, inspects, builds and verifies models.",
+    description = {
+      "Describes networks; lists, fetches, inspects, builds and verifies models; makes int8 models."
+    },
     sortOptions = false,
     mixinStandardHelpOptions = true,
     subcommands = {
@@ -14,7 +16,8 @@ import picocli.CommandLine.Command;
       InspectCommand.class,
       CardCommand.class,
       BuildCommand.class,
-      VerifyCommand.class
+      VerifyCommand.class,
+      QuantizeCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
     footerHeading = "%nExamples:%n",
@@ -25,6 +28,7 @@ import picocli.CommandLine.Command;
       "  jobs/model inspect fine-tuned.pth",
       "  jobs/model build fine-tuned.pth --preprocess card.json --output built",
       "  jobs/model verify efficientnet-lite0 reference.safetensors",
+      "  jobs/model quantize efficientnet-lite0 --calibrate photos",
       "",
       "Exit codes: 0 done; 1 failed; 2 wrong usage or set-up.",
     })

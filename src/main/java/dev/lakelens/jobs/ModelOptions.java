@@ -3,6 +3,7 @@ package dev.lakelens.jobs;
 import dev.lakelens.model.Model;
 import dev.lakelens.models.ModelFinder;
 import dev.lakelens.models.ModelSettings;
+import dev.lakelens.network.Trained;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
@@ -35,13 +36,24 @@ final class ModelOptions {
    * @param model as {@code --model} takes it
    */
   Model find(String model) {
-    ModelSettings settings =
-        new ModelSettings(
-            file.family(),
-            Optional.ofNullable(labels),
-            Optional.ofNullable(preprocess),
-            file.externalData());
-    return finder(shelf).find(model, settings);
+    return finder(shelf).find(model, settings());
+  }
+
+  /**
+   * Finds a network's weights.
+   *
+   * @param model as {@code --model} takes it
+   */
+  Trained findTrained(String model) {
+    return finder(shelf).findTrained(model, settings());
+  }
+
+  private ModelSettings settings() {
+    return new ModelSettings(
+        file.family(),
+        Optional.ofNullable(labels),
+        Optional.ofNullable(preprocess),
+        file.externalData());
   }
 
   /** Finds models, and tells on standard error what a person should know. */

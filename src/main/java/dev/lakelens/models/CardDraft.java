@@ -11,6 +11,7 @@ import dev.lakelens.shelf.FileDigest;
 import dev.lakelens.shelf.Pin;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
 /** Cards of models that come without one. */
@@ -68,6 +69,26 @@ public final class CardDraft {
         new ModelCard.Weights(
             file, GRAPH.name(), weights.origin(), weights.originSha256(), weights.licence()),
         card.accuracy());
+  }
+
+  /**
+   * The card of the int8 graph that a model was made into, beside it.
+   *
+   * @param measured figures of the graph, by what was measured
+   */
+  public static ModelCard ofInt8(
+      ModelCard card, String name, String file, Map<String, String> measured) {
+    ModelCard built = ofBuilt(card, file);
+    Map<String, String> figures = new HashMap<>(measured);
+    card.accuracy().forEach((what, figure) -> figures.put("in 32-bit floats: " + what, figure));
+    return new ModelCard(
+        name,
+        built.architecture(),
+        built.preprocessing(),
+        built.head(),
+        built.labels(),
+        built.weights(),
+        figures);
   }
 
   private static String labels(Head head) {
