@@ -90,7 +90,7 @@ class ModelUsageTest {
       delimiter = '|',
       value = {
         "foo|jobs/model: There is no command foo; there are describe, list, fetch, inspect, card,",
-        "describ b0|There is no command describ; there are describe, list, fetch, inspect, card, build, verify. Is it describe?",
+        "describ b0|There is no command describ; there are describe, list, fetch, inspect, card, build, verify, quantize. Is it describe?",
         "list --jsno|jobs/model list: There is no option --jsno",
         "inspect a b|jobs/model inspect: 'b' is one argument too many",
         "inspect a --family foo|'foo' is none of timm-tf, timm, torchvision, efficientnet-pytorch,",
