@@ -69,8 +69,9 @@ final class Int8Convolutions {
       x = block(x, block);
     }
     x = activate(x, architecture.headConvolution());
-    String mean = graph.node("GlobalAveragePool", POOL, List.of(x.value().name()));
-    String embedding = graph.node("Flatten", "embedding", List.of(mean), attribute("axis", 1));
+    // A runtime that keeps channels last leaves them so for this mean, and not for a pool.
+    List<String> pixels = List.of(x.value().name(), graph.int64("pool.pixels", 2, 3));
+    String embedding = graph.node("ReduceMean", "embedding", pixels, attribute("keepdims", 0));
     graph.output(embedding, architecture.features());
     if (trained.tensors().classes() > 0) {
       classify(embedding);

@@ -19,20 +19,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A SiLU network with its wide 1x1 convolutions in 8 bits, as products of matrices whose rows are
- * pixels, and everything else in floats.
+ * Draws a SiLU network with its wide 1x1 convolutions in 8 bits, as products of matrices whose rows
+ * are pixels, and all else in floats: in 8 bits SiLU and depthwise convolutions are slower.
  */
 final class Int8Gemms {
-  /** Below, 8 bits gain nothing. */
+  /** With fewer, a float convolution is as fast. */
   private static final int LEAST_CHANNELS = 40;
 
   private final OnnxGraph graph;
   private final Qdq qdq;
   private final Layers layers;
+  private final Rows rows;
   private final Trained trained;
   private final Ranges ranges;
   private final Correction correction;
-  private final Rows rows;
 
   Int8Gemms(OnnxGraph graph, Trained trained, Ranges ranges, Correction correction) {
     this.graph = graph;
@@ -44,17 +44,13 @@ final class Int8Gemms {
             trained.padding(),
             trained.epsilon(),
             trained.tensors());
+    this.rows = new Rows(graph);
     this.trained = trained;
     this.ranges = ranges;
     this.correction = correction;
-    this.rows = new Rows(graph);
   }
 
-  static boolean inInt8(Convolution pointwise) {
-    return pointwise.in() >= LEAST_CHANNELS;
-  }
-
-  /** The values whose ranges are needed. */
+  /** The values whose ranges are needed: what is quantised, and streams, which are equalised. */
   static List<Ranges.Value> values(Architecture architecture) {
     List<Ranges.Value> values = new ArrayList<>();
     for (MBConv block : architecture.blocks()) {
@@ -67,6 +63,10 @@ final class Int8Gemms {
     return values;
   }
 
+  private static boolean inInt8(Convolution pointwise) {
+    return pointwise.in() >= LEAST_CHANNELS;
+  }
+
   private static String gated(MBConv block) {
     return block.squeezeExcitation().name() + ".excite";
   }
@@ -75,30 +75,47 @@ final class Int8Gemms {
   void draw() {
     Architecture architecture = trained.architecture();
     Features x = new Features(Recipe.INPUT, trained.inputSize());
-    x = layers.activate(layers.convolve(x, architecture.stemConvolution()));
-    Stream stream =
-        Stream.ofMap(graph, rows, architecture.stemConvolution().name(), x, architecture.stem());
+    Convolution stem = architecture.stemConvolution();
+    Stream stream = Stream.ofMap(graph, rows, stem.name(), activate(x, stem), stem.out());
     for (MBConv block : architecture.blocks()) {
       stream = block(stream, block);
     }
-    Convolution head = architecture.headConvolution();
-    String pooled = graph.node("GlobalAveragePool", "pool", List.of(wide(stream, head).name()));
-    String embedding = graph.node("Flatten", "embedding", List.of(pooled), attribute("axis", 1));
+    String embedding = pool(stream, architecture.headConvolution());
     graph.output(embedding, architecture.features());
     if (trained.tensors().classes() > 0) {
-      classify(embedding);
+      graph.output(classify(embedding), trained.tensors().classes());
     }
   }
 
   private Stream block(Stream input, MBConv block) {
-    Features x = block.expands() ? wide(input, block.expand()) : input.map();
-    x = layers.activate(layers.convolve(x, block.depthwise()));
-    String gate = gate(x, block.squeezeExcitation()); // [N, channels]
+    Features x = activate(block.expands() ? expand(input, block) : input.map(), block.depthwise());
+    String gate = gate(x, block.squeezeExcitation());
     Stream y = inInt8(block.project()) ? project(x, gate, block) : projectFloats(x, gate, block);
     return block.skips() ? y.plus(input, block.part("skip")) : y;
   }
 
-  /** Squeeze and excitation without the multiplication. */
+  private Features expand(Stream input, MBConv block) {
+    Convolution expand = block.expand();
+    return inInt8(expand)
+        ? rows.toMap(widen(input, expand), expand.name(), input.size(), expand.out())
+        : activate(input.map(), expand);
+  }
+
+  private Features activate(Features x, Convolution convolution) {
+    return layers.activate(layers.convolve(x, convolution));
+  }
+
+  /** A 1x1 convolution of the stream to many channels, activated // [N * size * size, out] */
+  private String widen(Stream input, Convolution convolution) {
+    Qdq.Value x =
+        qdq.quantize(
+            input.pixelsToQuantize(),
+            convolution.name() + ".input",
+            ranges.of(input.name()).quantizer());
+    return Swish.SILU.addTo(graph, multiply(x, convolution, fold(convolution)));
+  }
+
+  /** Squeeze and excitation, up to the gate // [N, channels] */
   private String gate(Features x, SqueezeExcitation squeeze) {
     String name = squeeze.name();
     String mean = graph.node("GlobalAveragePool", name + ".squeeze", List.of(x.name()));
@@ -107,88 +124,59 @@ final class Int8Gemms {
     return graph.node("Sigmoid", name + ".gate", List.of(dense(reduced, squeeze.expand())));
   }
 
-  /** A 1x1 convolution on a map of one pixel, as a dense layer. */
-  private String dense(String x, String name) {
-    Tensor weight = trained.tensors().get(name + ".weight"); // [out, in, 1, 1]
-    Tensor matrix = new Tensor(weight.shape().subList(0, 2), weight.data());
-    return graph.node(
-        "Gemm",
-        name,
-        List.of(
-            x,
-            graph.constant(name + ".weight", matrix),
-            graph.constant(name + ".bias", trained.tensors().get(name + ".bias"))),
-        attribute("transB", 1));
+  /** The projection of a map that a gate multiplies. */
+  private Stream project(Features x, String gate, MBConv block) {
+    Convolution project = block.project();
+    GateScales scales = GateScales.of(ranges.of(gated(block)));
+    String q = new GatedRows(graph, rows).quantize(x, gate, scales.units(), gated(block));
+    Qdq.Value value = qdq.dequantize(q, gated(block), new Quantizer(1, GateScales.ZERO));
+    String y = multiply(value, project, scales.intoWeights(fold(project)));
+    return Stream.ofGemm(graph, rows, project.name(), y, block.out(), x.size());
   }
 
   private Stream projectFloats(Features x, String gate, MBConv block) {
-    String name = block.squeezeExcitation().name();
-    String opened = rows.reshape(gate, name + ".opened", -1, block.expanded(), 1, 1);
-    String gated = graph.node("Mul", gated(block), List.of(x.name(), opened));
+    String column = rows.reshape(gate, gated(block) + ".gate", -1, block.expanded(), 1, 1);
+    String gated = graph.node("Mul", gated(block), List.of(x.name(), column));
     Features y = layers.convolve(new Features(gated, x.size()), block.project());
     return Stream.ofMap(graph, rows, block.project().name(), y, block.out());
   }
 
-  /**
-   * The gate multiplies channels, as a quantiser's scales do: with scales that are divided by it,
-   * the quantiser gives the gated map in units of its own for each channel, which the weights know.
-   */
-  private Stream project(Features x, String gate, MBConv block) {
-    String name = gated(block);
-    int channels = block.expanded();
-    long pixels = (long) x.size() * x.size();
-    GateScales scales = GateScales.of(ranges.of(name));
-    String units = graph.constant(name + ".units", Tensor.vector(scales.units()));
-    String perGate = graph.node("Div", name + ".scales", List.of(units, gate)); // [N, channels]
-    String column = rows.reshape(perGate, name + ".column", -1, 1); // [N * channels, 1]
-    String planes = rows.reshape(x.name(), name + ".planes", -1, pixels); // [N * channels, pixels]
-    String q =
-        graph.node(
-            "QuantizeLinear",
-            name + ".quantized",
-            List.of(planes, column, zeros(column, name)),
-            attribute("axis", 1),
-            attribute("block_size", pixels));
-    String maps = rows.reshape(q, name + ".maps", -1, channels, pixels);
-    String turned =
-        graph.node(
-            "Transpose", name + ".turned", List.of(maps), attribute("perm", List.of(0L, 2L, 1L)));
-    String flat = rows.reshape(turned, name + ".rows", -1, channels);
-    Qdq.Value value = qdq.dequantize(flat, name, new Quantizer(1, GateScales.ZERO));
-    String y = gemm(value, block.project(), scales.intoWeights(fold(block.project())));
-    return Stream.ofGemm(graph, rows, block.project().name(), y, block.out(), x.size());
+  /** Means over the last map's pixels. */
+  private String pool(Stream stream, Convolution head) {
+    long pixels = (long) stream.size() * stream.size();
+    String planes = rows.reshape(widen(stream, head), "pool.planes", -1, pixels, head.out());
+    String axis = graph.int64("pool.pixels", 1);
+    return graph.node("ReduceMean", "embedding", List.of(planes, axis), attribute("keepdims", 0));
   }
 
-  /** A zero point for each scale, constant as soon as the batch is. */
-  private String zeros(String column, String name) {
-    String shape = graph.node("Shape", name + ".shape", List.of(column));
-    return graph.node(
-        "ConstantOfShape",
-        name + ".zeros",
-        List.of(shape),
-        OnnxGraph.byteAttribute("value", GateScales.ZERO));
+  private String classify(String embedding) {
+    Tensors tensors = trained.tensors();
+    return dense(
+        embedding,
+        "logits",
+        tensors.get(Parameters.CLASSIFIER_WEIGHT),
+        tensors.get(Parameters.CLASSIFIER_BIAS));
   }
 
-  /** A 1x1 convolution of the stream to many channels, activated. */
-  private Features wide(Stream stream, Convolution convolution) {
-    if (!inInt8(convolution)) {
-      return layers.activate(layers.convolve(stream.map(), convolution));
-    }
-    Qdq.Value x =
-        qdq.quantize(
-            stream.pixelsToQuantize(),
-            convolution.name() + ".input",
-            ranges.of(stream.name()).quantizer());
-    String y = gemm(x, convolution, fold(convolution));
-    String activated = Swish.SILU.addTo(graph, y);
-    return rows.toMap(activated, convolution.name(), stream.size(), convolution.out());
+  /** A 1x1 convolution of a map of one pixel. */
+  private String dense(String x, String name) {
+    Tensor weight = trained.tensors().get(name + ".weight"); // [out, in, 1, 1]
+    Tensor matrix = new Tensor(weight.shape().subList(0, 2), weight.data());
+    return dense(x, name, matrix, trained.tensors().get(name + ".bias"));
+  }
+
+  private String dense(String x, String name, Tensor weight, Tensor bias) {
+    String weights = graph.constant(name + ".weight", weight);
+    String biases = graph.constant(name + ".bias", bias);
+    return graph.node("Gemm", name, List.of(x, weights, biases), attribute("transB", 1));
   }
 
   private BatchNorm fold(Convolution convolution) {
     return BatchNorm.fold(convolution, trained.tensors(), trained.epsilon());
   }
 
-  private String gemm(Qdq.Value x, Convolution convolution, BatchNorm folded) {
+  /** A 1x1 convolution of rows. */
+  private String multiply(Qdq.Value x, Convolution convolution, BatchNorm folded) {
     Int8Weights weights = Int8Weights.of(folded.weight(), folded.bias(), x.quantizer().scale());
     String y =
         graph.node(
@@ -199,21 +187,5 @@ final class Int8Gemms {
                 qdq.columns(convolution.weight(), weights),
                 qdq.bias(convolution.name() + ".bias", weights)));
     return correction.ofRows(y, convolution);
-  }
-
-  private void classify(String embedding) {
-    Tensors tensors = trained.tensors();
-    String logits =
-        graph.node(
-            "Gemm",
-            "logits",
-            List.of(
-                embedding,
-                graph.constant(
-                    Parameters.CLASSIFIER_WEIGHT, tensors.get(Parameters.CLASSIFIER_WEIGHT)),
-                graph.constant(
-                    Parameters.CLASSIFIER_BIAS, tensors.get(Parameters.CLASSIFIER_BIAS))),
-            attribute("transB", 1));
-    graph.output(logits, tensors.classes());
   }
 }

@@ -4,6 +4,7 @@ import static dev.lakelens.network.OnnxGraph.attribute;
 
 import dev.lakelens.network.Features;
 import dev.lakelens.network.OnnxGraph;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,8 +36,9 @@ final class Rows {
     return reshape(pixels, name + ".rows", ANY, channels);
   }
 
+  /** Another shape, where -1 is what remains. */
   String reshape(String x, String name, long... shape) {
-    List<Long> key = java.util.Arrays.stream(shape).boxed().toList();
+    List<Long> key = Arrays.stream(shape).boxed().toList();
     String target = shapes.computeIfAbsent(key, k -> graph.int64("shape." + shapes.size(), shape));
     return graph.node("Reshape", name, List.of(x, target));
   }
