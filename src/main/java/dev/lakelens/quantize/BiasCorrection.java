@@ -26,17 +26,19 @@ final class BiasCorrection implements Correction {
   private static final String DIFFERENCE = ".difference";
   private static final String LOGITS = "logits";
 
+  /** Axes of a map that are not its channels. */
+  private static final long[] MAP = {0, 2, 3};
+
+  /** Axes of rows that are not their channels. */
+  private static final long[] ROWS = {0};
+
   private final OnnxGraph graph;
   private final Map<String, Convolution> corrected = new LinkedHashMap<>();
-  private final String pixels;
-  private final String rows;
-  private final String column;
+  private final Integers integers;
 
   private BiasCorrection(OnnxGraph graph) {
     this.graph = graph;
-    this.pixels = graph.int64("pixels", 0, 2, 3);
-    this.rows = graph.int64("rows", 0);
-    this.column = graph.int64("column", -1, 1, 1);
+    this.integers = new Integers(graph);
   }
 
   /**
@@ -76,35 +78,36 @@ final class BiasCorrection implements Correction {
   @Override
   public String ofMap(String y, Convolution convolution) {
     corrected.put(convolution.name(), convolution);
-    String difference = difference(convolution.name(), pixels, y, pixels, convolution.out());
-    String shaped = graph.node("Reshape", y + ".column", List.of(difference, column));
+    String difference = difference(convolution.name(), MAP, y, MAP, convolution.out());
+    List<String> column = List.of(difference, integers.of(-1, 1, 1));
+    String shaped = graph.node("Reshape", y + ".column", column);
     return graph.node("Add", y + ".corrected", List.of(y, shaped));
   }
 
   @Override
   public String ofRows(String y, Convolution convolution) {
     corrected.put(convolution.name(), convolution);
-    String difference = difference(convolution.name(), pixels, y, rows, convolution.out());
+    String difference = difference(convolution.name(), MAP, y, ROWS, convolution.out());
     return graph.node("Add", y + ".corrected", List.of(y, difference));
   }
 
   @Override
   public String ofLogits(String y, int classes) {
-    String difference = difference(LOGITS, rows, y, rows, classes);
+    String difference = difference(LOGITS, ROWS, y, ROWS, classes);
     return graph.node("Add", y + ".corrected", List.of(y, difference));
   }
 
   /** Mean of a value in floats less that of its counterpart in 8 bits // [channels] */
   private String difference(
-      String floats, String floatAxes, String int8, String int8Axes, int channels) {
+      String floats, long[] floatAxes, String int8, long[] int8Axes, int channels) {
     List<String> means = List.of(mean(floats, floatAxes), mean(int8, int8Axes));
     String difference = graph.node("Sub", floats + DIFFERENCE, means);
     graph.outputOfAll(difference, channels);
     return difference;
   }
 
-  private String mean(String value, String axes) {
-    List<String> inputs = List.of(value, axes);
+  private String mean(String value, long[] axes) {
+    List<String> inputs = List.of(value, integers.of(axes));
     return graph.node("ReduceMean", value + ".mean", inputs, attribute("keepdims", 0));
   }
 }

@@ -41,14 +41,18 @@ record ChannelRange(float[] min, float[] max) {
     return Math.max(Math.abs(min[channel]), Math.abs(max[channel]));
   }
 
-  /** One quantiser for all channels. */
-  Quantizer quantizer() {
+  /**
+   * One quantiser for all channels.
+   *
+   * @param headroom multiplies the range
+   */
+  Quantizer quantizer(double headroom) {
     double low = Double.POSITIVE_INFINITY;
     double high = Double.NEGATIVE_INFINITY;
     for (int c = 0; c < min.length; c++) {
       low = Math.min(low, min[c]);
       high = Math.max(high, max[c]);
     }
-    return Quantizer.of(low, high);
+    return Quantizer.of(headroom * low, headroom * high);
   }
 }

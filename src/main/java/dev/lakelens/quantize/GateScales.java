@@ -16,11 +16,17 @@ record GateScales(float[] units) {
 
   private static final double SMALLEST = 1e-12;
 
+  /**
+   * Other photos go beyond what a channel has in those that are calibrated on; of B0, calibrated on
+   * 100 photos, the mean cosine on 100 others is 0.9993 with this and 0.9983 without.
+   */
+  private static final double HEADROOM = 2;
+
   static GateScales of(ChannelRange range) {
     float[] units = new float[range.min().length];
     for (int c = 0; c < units.length; c++) {
-      double above = range.max()[c] / (double) (Quantizer.LEVELS - ZERO);
-      double below = -range.min()[c] / (double) ZERO;
+      double above = HEADROOM * range.max()[c] / (Quantizer.LEVELS - ZERO);
+      double below = -HEADROOM * range.min()[c] / ZERO;
       units[c] = (float) Math.max(Math.max(above, below), SMALLEST);
     }
     return new GateScales(units);

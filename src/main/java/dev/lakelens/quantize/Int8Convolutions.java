@@ -5,6 +5,7 @@ import static dev.lakelens.network.OnnxGraph.attribute;
 import dev.lakelens.network.Architecture;
 import dev.lakelens.network.BatchNorm;
 import dev.lakelens.network.Convolution;
+import dev.lakelens.network.Features;
 import dev.lakelens.network.MBConv;
 import dev.lakelens.network.OnnxGraph;
 import dev.lakelens.network.Pads;
@@ -22,6 +23,9 @@ import java.util.List;
  */
 final class Int8Convolutions {
   private static final String POOL = "pool";
+
+  /** Beyond the ranges that were measured none is needed: of Lite0 it gains nothing. */
+  private static final double HEADROOM = 1;
 
   private final OnnxGraph graph;
   private final Qdq qdq;
@@ -69,9 +73,10 @@ final class Int8Convolutions {
       x = block(x, block);
     }
     x = activate(x, architecture.headConvolution());
-    // A runtime that keeps channels last leaves them so for this mean, and not for a pool.
-    List<String> pixels = List.of(x.value().name(), graph.int64("pool.pixels", 2, 3));
-    String embedding = graph.node("ReduceMean", "embedding", pixels, attribute("keepdims", 0));
+    Rows rows = new Rows(graph);
+    Features last = new Features(x.value().name(), x.size());
+    int features = architecture.features();
+    String embedding = rows.mean(rows.ofMap(last, POOL, features), "embedding", x.size(), features);
     graph.output(embedding, architecture.features());
     if (trained.tensors().classes() > 0) {
       classify(embedding);
@@ -99,13 +104,13 @@ final class Int8Convolutions {
 
   private Map project(Map x, Convolution convolution) {
     String y = convolve(x, convolution, fold(convolution));
-    Quantizer quantizer = ranges.of(convolution.name()).quantizer();
+    Quantizer quantizer = ranges.of(convolution.name()).quantizer(HEADROOM);
     return new Map(qdq.quantize(y, convolution.name(), quantizer), x.size());
   }
 
   private Map add(Map x, Map input, String name) {
     String sum = graph.node("Add", name, List.of(x.value().name(), input.value().name()));
-    return new Map(qdq.quantize(sum, name, ranges.of(name).quantizer()), x.size());
+    return new Map(qdq.quantize(sum, name, ranges.of(name).quantizer(HEADROOM)), x.size());
   }
 
   private Map activate(Map x, Convolution convolution) {
@@ -144,7 +149,7 @@ final class Int8Convolutions {
 
   private void classify(String embedding) {
     Tensors tensors = trained.tensors();
-    Qdq.Value x = qdq.quantize(embedding, embedding, ranges.of(POOL).quantizer());
+    Qdq.Value x = qdq.quantize(embedding, embedding, ranges.of(POOL).quantizer(HEADROOM));
     Int8Weights weights =
         Int8Weights.of(
             tensors.get(Parameters.CLASSIFIER_WEIGHT),

@@ -26,6 +26,9 @@ final class Int8Gemms {
   /** With fewer, a float convolution is as fast. */
   private static final int LEAST_CHANNELS = 40;
 
+  /** Of streams, as {@link GateScales} has it of gated maps. */
+  private static final double HEADROOM = 1.5;
+
   private final OnnxGraph graph;
   private final Qdq qdq;
   private final Layers layers;
@@ -80,7 +83,8 @@ final class Int8Gemms {
     for (MBConv block : architecture.blocks()) {
       stream = block(stream, block);
     }
-    String embedding = pool(stream, architecture.headConvolution());
+    Convolution head = architecture.headConvolution();
+    String embedding = rows.mean(widen(stream, head), "embedding", stream.size(), head.out());
     graph.output(embedding, architecture.features());
     if (trained.tensors().classes() > 0) {
       graph.output(classify(embedding), trained.tensors().classes());
@@ -111,7 +115,7 @@ final class Int8Gemms {
         qdq.quantize(
             input.pixelsToQuantize(),
             convolution.name() + ".input",
-            ranges.of(input.name()).quantizer());
+            ranges.of(input.name()).quantizer(HEADROOM));
     return Swish.SILU.addTo(graph, multiply(x, convolution, fold(convolution)));
   }
 
@@ -139,14 +143,6 @@ final class Int8Gemms {
     String gated = graph.node("Mul", gated(block), List.of(x.name(), column));
     Features y = layers.convolve(new Features(gated, x.size()), block.project());
     return Stream.ofMap(graph, rows, block.project().name(), y, block.out());
-  }
-
-  /** Means over the last map's pixels. */
-  private String pool(Stream stream, Convolution head) {
-    long pixels = (long) stream.size() * stream.size();
-    String planes = rows.reshape(widen(stream, head), "pool.planes", -1, pixels, head.out());
-    String axis = graph.int64("pool.pixels", 1);
-    return graph.node("ReduceMean", "embedding", List.of(planes, axis), attribute("keepdims", 0));
   }
 
   private String classify(String embedding) {

@@ -46,7 +46,7 @@ public final class Quantization {
     return new Quantized(model(trained, onnx), decoded, photos.size() - decoded);
   }
 
-  private static byte[] draw(Trained trained, Recipe recipe, Ranges ranges) {
+  static byte[] draw(Trained trained, Recipe recipe, Ranges ranges) {
     OnnxGraph graph =
         OnnxGraph.withBlocks("efficientnet-" + trained.architecture().variant().text());
     int size = trained.inputSize();
@@ -55,7 +55,7 @@ public final class Quantization {
     return graph.toBytes();
   }
 
-  private static Model model(Trained trained, byte[] onnx) {
+  static Model model(Trained trained, byte[] onnx) {
     return new Model(
         trained.card(),
         trained.labels(),

@@ -22,7 +22,7 @@ record Quantizer(float scale, int zeroPoint) {
   static Quantizer of(double min, double max) {
     double low = Math.min(min, 0);
     double high = Math.max(max, 0);
-    double scale = high > low ? (high - low) / LEVELS : 1; // of zeros only, any scale
+    double scale = high == low ? 1 : (high - low) / LEVELS; // of zeros only, any scale
     return new Quantizer((float) scale, (int) Math.rint(-low / scale));
   }
 

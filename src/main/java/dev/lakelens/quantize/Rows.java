@@ -4,20 +4,18 @@ import static dev.lakelens.network.OnnxGraph.attribute;
 
 import dev.lakelens.network.Features;
 import dev.lakelens.network.OnnxGraph;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Turns maps, {@code [N, channels, size, size]}, into rows of pixels and back. */
 final class Rows {
   private static final long ANY = -1; // the batch is in it
 
   private final OnnxGraph graph;
-  private final Map<List<Long>, String> shapes = new HashMap<>();
+  private final Integers integers;
 
   Rows(OnnxGraph graph) {
     this.graph = graph;
+    this.integers = new Integers(graph);
   }
 
   /** From {@code [N * size * size, channels]}. */
@@ -36,10 +34,15 @@ final class Rows {
     return reshape(pixels, name + ".rows", ANY, channels);
   }
 
+  /** Means over the pixels of each image // [N, channels] */
+  String mean(String pixels, String name, int size, int channels) {
+    String images = reshape(pixels, name + ".images", ANY, (long) size * size, channels);
+    return graph.node(
+        "ReduceMean", name, List.of(images, integers.of(1)), attribute("keepdims", 0));
+  }
+
   /** Another shape, where -1 is what remains. */
   String reshape(String x, String name, long... shape) {
-    List<Long> key = Arrays.stream(shape).boxed().toList();
-    String target = shapes.computeIfAbsent(key, k -> graph.int64("shape." + shapes.size(), shape));
-    return graph.node("Reshape", name, List.of(x, target));
+    return graph.node("Reshape", name, List.of(x, integers.of(shape)));
   }
 }

@@ -4,59 +4,86 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.lakelens.network.Tensor;
+import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class Int8WeightsTest {
   private static final int OUT = 5;
-  private static final int ROW = 12;
-  private static final float INPUT_SCALE = 6 / 255f;
+  private static final int IN = 7;
+  private static final float INPUT_SCALE = 0.02f;
 
   @Test
-  void standsForEveryWeightWithinHalfAStep() {
-    Random random = new Random(7);
-    float[] weights = new float[OUT * ROW];
-    float[] bias = new float[OUT];
-    for (int i = 0; i < weights.length; i++) {
-      weights[i] = (float) random.nextGaussian() * (1 + i / ROW);
-    }
-    for (int channel = 0; channel < OUT; channel++) {
-      bias[channel] = (float) random.nextGaussian();
-    }
+  void isWithinHalfAStepOfEveryWeightOfAChannel() {
+    Tensor weight = weight();
+    Int8Weights quantised = Int8Weights.of(weight, Tensor.vector(new float[OUT]), INPUT_SCALE);
 
-    Int8Weights int8 = int8(weights, bias);
+    FloatBuffer floats = weight.floats();
+    for (int i = 0; i < OUT * IN; i++) {
+      double scale = quantised.scales()[i / IN];
+      assertThat(quantised.values()[i] * scale).isCloseTo(floats.get(i), within(0.5001 * scale));
+      assertThat((int) quantised.values()[i]).isBetween(-127, 127);
+    }
+  }
+
+  @Test
+  void givesEachChannelTheFinestScale() {
+    Int8Weights quantised = Int8Weights.of(weight(), Tensor.vector(new float[OUT]), INPUT_SCALE);
 
     for (int channel = 0; channel < OUT; channel++) {
-      double scale = int8.scales()[channel];
       int largest = 0;
-      for (int i = channel * ROW; i < (channel + 1) * ROW; i++) {
-        assertThat(int8.values()[i] * scale).isCloseTo(weights[i], within(scale * 0.5000001));
-        assertThat(int8.transposed()[i % ROW * OUT + channel]).isEqualTo(int8.values()[i]);
-        largest = Math.max(largest, Math.abs(int8.values()[i]));
+      for (int i = 0; i < IN; i++) {
+        largest = Math.max(largest, Math.abs(quantised.values()[channel * IN + i]));
       }
       assertThat(largest).isEqualTo(127);
-      double unit = int8.biasScales()[channel];
-      assertThat(unit).isCloseTo(INPUT_SCALE * scale, within(unit * 1e-6));
-      assertThat(int8.bias()[channel] * unit).isCloseTo(bias[channel], within(unit * 0.5000001));
     }
   }
 
   @Test
-  void keepsTheBiasOfADeadChannel() {
-    float[] bias = {0, 3, -4, 1e6f, 0};
+  void hasABiasInUnitsOfTheProducts() {
+    Tensor bias = Tensor.vector(1, -2, 0.5f, 100, 0);
+    Int8Weights quantised = Int8Weights.of(weight(), bias, INPUT_SCALE);
 
-    Int8Weights int8 = int8(new float[OUT * ROW], bias);
-
-    assertThat(int8.values()).containsOnly(0);
     for (int channel = 0; channel < OUT; channel++) {
-      double found = int8.bias()[channel] * (double) int8.biasScales()[channel];
-      assertThat(found).isCloseTo(bias[channel], within(Math.abs(bias[channel]) * 1e-6 + 1e-12));
+      float unit = quantised.biasScales()[channel];
+      assertThat(unit).isEqualTo(INPUT_SCALE * quantised.scales()[channel]);
+      assertThat(quantised.bias()[channel] * (double) unit)
+          .isCloseTo(bias.floats().get(channel), within(0.5001 * unit));
     }
   }
 
-  private static Int8Weights int8(float[] weights, float[] bias) {
-    Tensor weight = new Tensor(List.of(OUT, ROW), Tensor.vector(weights).data());
-    return Int8Weights.of(weight, Tensor.vector(bias), INPUT_SCALE);
+  @Test
+  void keepsTheBiasOfAChannelWhoseWeightsAreDead() {
+    Tensor weight = Tensor.zeros(List.of(2, 1, 1, 1));
+    weight.floats().put(0, 1e-30f);
+    Int8Weights quantised = Int8Weights.of(weight, Tensor.vector(3, -4), INPUT_SCALE);
+
+    assertThat(quantised.bias()[0] * (double) quantised.biasScales()[0]).isCloseTo(3, within(1e-6));
+    assertThat(quantised.bias()[1] * (double) quantised.biasScales()[1])
+        .isCloseTo(-4, within(1e-6));
+  }
+
+  @Test
+  void transposes() {
+    Int8Weights quantised = Int8Weights.of(weight(), Tensor.vector(new float[OUT]), INPUT_SCALE);
+
+    byte[] transposed = quantised.transposed();
+    for (int channel = 0; channel < OUT; channel++) {
+      for (int i = 0; i < IN; i++) {
+        assertThat(transposed[i * OUT + channel]).isEqualTo(quantised.values()[channel * IN + i]);
+      }
+    }
+  }
+
+  /** Channels of very different sizes. */
+  private static Tensor weight() {
+    Random random = new Random(8);
+    Tensor weight = Tensor.zeros(List.of(OUT, IN, 1, 1));
+    FloatBuffer floats = weight.floats();
+    for (int i = 0; i < OUT * IN; i++) {
+      floats.put(i, (float) (random.nextGaussian() * Math.pow(10, i / IN - 2)));
+    }
+    return weight;
   }
 }
