@@ -1,5 +1,6 @@
 package dev.lakelens.shelf;
 
+import dev.lakelens.model.FileFault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
@@ -88,7 +89,7 @@ final class Download {
     try {
       return exchange.get(settings.address(entry.url()), from, tag);
     } catch (IOException e) {
-      throw new TransientFailure("no answer came (%s)".formatted(ErrorText.of(e)), e);
+      throw new TransientFailure("no answer came (%s)".formatted(FileFault.of(e)), e);
     }
   }
 
@@ -158,7 +159,7 @@ final class Download {
       }
       return n;
     } catch (IOException e) {
-      throw new TransientFailure("the connection broke (%s)".formatted(ErrorText.of(e)), e);
+      throw new TransientFailure("the connection broke (%s)".formatted(FileFault.of(e)), e);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.lakelens.shelf;
 
 import dev.lakelens.model.CardJson;
+import dev.lakelens.model.FileFault;
 import dev.lakelens.model.ModelCard;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -83,7 +84,7 @@ final class LocalShelf extends Shelf {
   ShelfException unwritable(IOException e) {
     return new ShelfException(
         "The shelf %s cannot be written (%s); make room or rights there, or choose another directory"
-                .formatted(root, ErrorText.of(e))
+                .formatted(root, FileFault.naming(e))
             + " with --models-dir",
         e);
   }
@@ -108,7 +109,7 @@ final class LocalShelf extends Shelf {
   private static ShelfException unreadable(Path path, IOException e) {
     return new ShelfException(
         "%s cannot be read (%s); give yourself the right, or remove it and fetch again"
-            .formatted(path, ErrorText.of(e)),
+            .formatted(path, FileFault.naming(e)),
         e);
   }
 }

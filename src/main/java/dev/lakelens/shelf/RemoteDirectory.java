@@ -1,5 +1,6 @@
 package dev.lakelens.shelf;
 
+import dev.lakelens.model.FileFault;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -175,7 +176,7 @@ final class RemoteDirectory {
   private static ShelfException failed(Object what, String done, Exception e) {
     return new ShelfException(
         "%s cannot be %s (%s); check its spelling, its credentials, and its file system's settings, such as --conf spark.hadoop.fs.s3a.endpoint=URL"
-            .formatted(what, done, ErrorText.of(e)),
+            .formatted(what, done, FileFault.of(e)),
         e);
   }
 }

@@ -1,5 +1,6 @@
 package dev.lakelens.shelf;
 
+import dev.lakelens.model.FileFault;
 import dev.lakelens.model.ModelCard;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -108,7 +109,7 @@ final class RemoteShelf extends Shelf {
   ShelfException unwritable(IOException e) {
     return new ShelfException(
         "%s, where models of %s are brought to, cannot be written (%s); make room or rights there, or choose another cache with XDG_CACHE_HOME"
-            .formatted(cache, remote, ErrorText.of(e)),
+            .formatted(cache, remote, FileFault.naming(e)),
         e);
   }
 }

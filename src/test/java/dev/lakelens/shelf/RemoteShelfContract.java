@@ -62,7 +62,7 @@ abstract class RemoteShelfContract extends ShelfContract {
     assertThatThrownBy(() -> breaking.add(ENTRY, file))
         .isInstanceOf(ShelfException.class)
         .hasMessageStartingWith(
-            "%s/%s/%s cannot be written (Connection reset);".formatted(location(), NAME, part));
+            "%s/%s/%s cannot be written (connection reset);".formatted(location(), NAME, part));
     assertThat(shelf.find(NAME)).isEmpty();
     assertThat(shelf.list()).isEmpty();
 
