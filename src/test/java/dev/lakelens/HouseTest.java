@@ -26,7 +26,7 @@ class HouseTest {
   private static final Map<String, List<String>> ARROWS =
       Map.ofEntries(
           Map.entry("image", List.of()),
-          Map.entry("read", List.of("image")),
+          Map.entry("read", List.of("image", "model")),
           Map.entry("decode", List.of("image")),
           Map.entry("prepare", List.of("decode", "model")),
           Map.entry("infer", List.of("image", "prepare", "model")),

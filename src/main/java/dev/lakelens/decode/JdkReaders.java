@@ -56,7 +56,7 @@ final class JdkReaders {
   }
 
   private static String reason(IOException e) {
-    return e.getMessage() == null ? e.toString() : e.getMessage();
+    return e.getMessage() == null ? "no reason is given" : e.getMessage();
   }
 
   /** Bytes in memory, neither copied nor cached in a file. */

@@ -3,6 +3,7 @@ package dev.lakelens.pipeline;
 import dev.lakelens.image.ImageFile;
 import dev.lakelens.image.SetupException;
 import dev.lakelens.infer.InferenceRunner;
+import dev.lakelens.model.FileFault;
 import dev.lakelens.model.Model;
 import dev.lakelens.read.Inputs;
 import dev.lakelens.read.LakeImages;
@@ -153,7 +154,7 @@ public final class LabelJob {
       Path directory = run.commit(manifest);
       return new RunResult(directory, manifest, new WrittenLabels(context, directory));
     } catch (IOException e) {
-      throw new UncheckedIOException("The run cannot be written: " + e.getMessage(), e);
+      throw new UncheckedIOException("The run cannot be written: " + FileFault.naming(e), e);
     } finally {
       before.restore(context);
       context.sc().removeSparkListener(listener);
@@ -194,7 +195,7 @@ public final class LabelJob {
   private static SetupException unwritable(Object output, Exception cause) {
     return new SetupException(
         "The output %s cannot be written: %s. Give another --output."
-            .formatted(output, cause.getMessage()),
+            .formatted(output, FileFault.of(cause)),
         cause);
   }
 

@@ -3,11 +3,13 @@ package dev.lakelens.read;
 import dev.lakelens.image.ImageFile;
 import dev.lakelens.image.Reason;
 import dev.lakelens.image.RejectedException;
+import dev.lakelens.model.FileFault;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import org.apache.hadoop.conf.Configuration;
@@ -22,15 +24,25 @@ final class FileReader {
   /** What Java puts where a name's bytes are not UTF-8. */
   private static final char REPLACEMENT = '\uFFFD';
 
+  private static final String NO_RIGHT = "Cannot be read: the job has no right to it";
   private static final int ATTEMPTS = 3;
   private static final long FIRST_PAUSE_MILLIS = 200;
 
   private final Configuration configuration;
   private final long maxBytes;
+  private final long firstPauseMillis;
 
   FileReader(Configuration configuration, long maxBytes) {
+    this(configuration, maxBytes, FIRST_PAUSE_MILLIS);
+  }
+
+  /**
+   * @param firstPauseMillis before the second attempt; each other pause is twice as long
+   */
+  FileReader(Configuration configuration, long maxBytes, long firstPauseMillis) {
     this.configuration = configuration;
     this.maxBytes = maxBytes;
+    this.firstPauseMillis = firstPauseMillis;
   }
 
   /**
@@ -53,16 +65,28 @@ final class FileReader {
       } catch (FileNotFoundException | NoSuchFileException e) {
         throw absent(file, e);
       } catch (AccessControlException | AccessDeniedException e) {
-        throw new RejectedException(Reason.READ_FAILED, e.toString(), e);
-      } catch (InterruptedIOException e) {
-        throw e;
+        throw new RejectedException(Reason.READ_FAILED, NO_RIGHT, e);
       } catch (IOException e) {
+        requireNotKilled(e);
         if (attempt == ATTEMPTS) {
-          throw new RejectedException(Reason.READ_FAILED, "%s, %d times".formatted(e, ATTEMPTS), e);
+          throw failed("Cannot be read in %d attempts".formatted(ATTEMPTS), e);
         }
-        pause(FIRST_PAUSE_MILLIS << (attempt - 1));
+        pause(firstPauseMillis << (attempt - 1));
       }
     }
+  }
+
+  /** A connection that times out is interrupted input, too, for the JDK. */
+  private static void requireNotKilled(IOException fault) throws InterruptedIOException {
+    if (fault instanceof InterruptedIOException killed
+        && !(fault instanceof SocketTimeoutException)) {
+      throw killed;
+    }
+  }
+
+  private static RejectedException failed(String what, IOException fault) {
+    return new RejectedException(
+        Reason.READ_FAILED, "%s: %s".formatted(what, FileFault.of(fault)), fault);
   }
 
   private byte[] readOnce(ImageFile file) throws IOException, RejectedException {
@@ -98,7 +122,7 @@ final class FileReader {
     Path path = new Path(file.path());
     try {
       if (path.getFileSystem(configuration).exists(path)) {
-        return new RejectedException(Reason.READ_FAILED, cause.toString(), cause);
+        return failed("Cannot be read", cause);
       }
     } catch (IOException e) {
       cause.addSuppressed(e);

@@ -2,6 +2,7 @@ package dev.lakelens.read;
 
 import dev.lakelens.image.ImageFile;
 import dev.lakelens.image.SetupException;
+import dev.lakelens.model.FileFault;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -50,7 +51,7 @@ public final class Inputs {
       } catch (IOException | IllegalArgumentException e) {
         throw new SetupException(
             "The input %s cannot be read: %s. Check its file system, its credentials and its spelling."
-                .formatted(argument, e.getMessage()),
+                .formatted(argument, FileFault.of(e)),
             e);
       }
     }
@@ -123,7 +124,7 @@ public final class Inputs {
       } catch (IOException e) {
         throw new SetupException(
             "The input %s cannot be listed: %s. Check its permissions."
-                .formatted(root.getPath(), e.getMessage()),
+                .formatted(root.getPath(), FileFault.naming(e)),
             e);
       }
     }

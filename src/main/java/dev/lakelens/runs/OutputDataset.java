@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.lakelens.image.SetupException;
+import dev.lakelens.model.FileFault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -62,7 +63,7 @@ public final class OutputDataset {
     } catch (IOException | IllegalArgumentException e) {
       throw new SetupException(
           "The output %s cannot be written: %s. Check its permissions, or give another --output."
-              .formatted(path, e.getMessage()),
+              .formatted(path, FileFault.naming(e)),
           e);
     }
   }

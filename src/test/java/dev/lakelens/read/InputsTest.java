@@ -130,6 +130,14 @@ class InputsTest {
   }
 
   @Test
+  void namesNoClassWhereAnInputIsNoPath() {
+    assertThatThrownBy(() -> list("s3a:bucket"))
+        .isInstanceOf(SetupException.class)
+        .hasMessageStartingWith(
+            "The input s3a:bucket cannot be read: relative path in absolute URI: s3a:bucket. ");
+  }
+
+  @Test
   void containsWhatLiesBelowIt() throws IOException {
     Inputs inputs = Inputs.resolve(List.of(lake.toString()), CONFIGURATION);
 

@@ -53,7 +53,7 @@ class OutputDatasetTest {
     assertThatThrownBy(() -> open(file)).isInstanceOf(SetupException.class);
     assertThatThrownBy(() -> open(file.resolve("below")))
         .isInstanceOf(SetupException.class)
-        .hasMessageContaining("cannot be written");
+        .hasMessageContaining(" cannot be written: parent path is not a directory: ");
   }
 
   @Test
