@@ -63,7 +63,8 @@ public final class InferenceRunner implements AutoCloseable {
       return new InferenceRunner(spec, session);
     } catch (OrtException | RuntimeException e) {
       Sessions.release(spec);
-      throw new IllegalStateException("No tensors for " + spec + ": " + e.getMessage(), e);
+      throw new IllegalStateException(
+          "No tensors for the model %s: %s".formatted(spec.model(), e.getMessage()), e);
     }
   }
 

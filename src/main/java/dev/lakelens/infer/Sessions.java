@@ -75,8 +75,7 @@ final class Sessions {
       } catch (OrtException e) {
         options.close();
         throw new SetupException(
-            "ONNX Runtime refuses the model %s: %s".formatted(spec.fingerprint(), e.getMessage()),
-            e);
+            "ONNX Runtime refuses the model %s: %s".formatted(spec.model(), e.getMessage()), e);
       }
     }
 

@@ -33,7 +33,7 @@ class AgreementTest {
     for (int i = 0; i < input.length; i++) {
       input[i] = (float) random.nextGaussian();
     }
-    SessionSpec spec = new SessionSpec("test", 224, 1000, 1280, 2, 1);
+    SessionSpec spec = new SessionSpec("test", "test", 224, 1000, 1280, 2, 1);
     try (InferenceRunner runner = InferenceRunner.open(spec, LITE0::onnx)) {
       runner.input().floats().put(0, input);
       runner.run();

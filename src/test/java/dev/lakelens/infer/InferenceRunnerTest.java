@@ -101,7 +101,7 @@ class InferenceRunnerTest {
 
     assertThatThrownBy(() -> InferenceRunner.open(spec, () -> new byte[] {1, 2, 3}))
         .isInstanceOf(SetupException.class)
-        .hasMessageStartingWith("ONNX Runtime refuses the model broken: ");
+        .hasMessageStartingWith("ONNX Runtime refuses the model lite0: ");
     InferenceRunner.open(spec, LITE0::onnx).close();
   }
 
@@ -117,7 +117,8 @@ class InferenceRunnerTest {
   }
 
   private static SessionSpec spec(String fingerprint, int batch) {
-    return new SessionSpec(fingerprint, 224, LITE0.classes(), LITE0.embeddingSize(), batch, 1);
+    return new SessionSpec(
+        "lite0", fingerprint, 224, LITE0.classes(), LITE0.embeddingSize(), batch, 1);
   }
 
   private static void fill(InferenceRunner runner, int index, int seed) {
