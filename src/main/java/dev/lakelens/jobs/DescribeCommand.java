@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.lakelens.model.Preprocessing;
 import dev.lakelens.models.VariantNames;
 import dev.lakelens.network.Description;
 import dev.lakelens.network.Diagram;
@@ -31,9 +32,6 @@ final class DescribeCommand implements Callable<Integer> {
       new ObjectMapper()
           .enable(SerializationFeature.INDENT_OUTPUT)
           .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
-
-  /** Beyond it, operations would overflow. */
-  private static final int LARGEST_INPUT = 65_536;
 
   @Spec private CommandSpec spec;
 
@@ -71,11 +69,15 @@ final class DescribeCommand implements Callable<Integer> {
   public Integer call() throws JsonProcessingException {
     Variant named = VariantNames.variant(variant);
     int size = inputSize.orElse(named.resolution());
-    if (size < 1 || size > LARGEST_INPUT) {
-      throw wrong("--input-size must be 1 to %d, and is %d".formatted(LARGEST_INPUT, size));
+    if (size < 1 || size > Preprocessing.MOST_PIXELS) {
+      throw wrong(
+          "--input-size must be 1 to %d, and is %d".formatted(Preprocessing.MOST_PIXELS, size));
     }
-    if (classes < 0) {
-      throw wrong("--classes must not be negative, and is " + classes);
+    int most = Description.mostClasses(named);
+    if (classes < 0 || classes > most) {
+      throw wrong(
+          "--classes must be 0 to %d, as the weights of %s must fit into the 2 GiB of an ONNX file, and is %d"
+              .formatted(most, named.text(), classes));
     }
     Description description = Description.of(named, size, classes);
     if (diagram.isPresent()) {

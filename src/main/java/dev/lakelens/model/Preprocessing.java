@@ -61,7 +61,7 @@ public record Preprocessing(
   }
 
   /** Ten times the largest of the family; the tensor of an image stays below 1 GiB. */
-  private static final int MOST_PIXELS = 8192;
+  public static final int MOST_PIXELS = 8192;
 
   public Preprocessing {
     requireNonNull(resize, "resize is null");

@@ -76,6 +76,14 @@ public record Description(
         Counts.of(architecture, inputSize, classes));
   }
 
+  /** With more classes than these, fp32 weights exceed protobuf's limit of 2 GiB. */
+  public static int mostClasses(Variant variant) {
+    Architecture architecture = Architecture.of(variant);
+    long weights = architecture.parameters(0) + Parameters.statistics(architecture);
+    long room = Integer.MAX_VALUE / Float.BYTES - weights;
+    return Math.toIntExact(room / (architecture.features() + 1)); // and a bias
+  }
+
   private static List<TableRow> table(Architecture architecture, int inputSize) {
     List<TableRow> rows = new ArrayList<>();
     rows.add(new TableRow(1, "Conv3x3", 2, inputSize, architecture.stem(), 1));

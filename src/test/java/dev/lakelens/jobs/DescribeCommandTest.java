@@ -96,9 +96,10 @@ class DescribeCommandTest {
       delimiter = '|',
       value = {
         "b9                     |There is no EfficientNet b9; there are b0, b1,",
-        "b0 --input-size 0      |--input-size must be 1 to 65536, and is 0",
-        "b0 --input-size 65537  |--input-size must be 1 to 65536, and is 65537",
-        "b0 --classes -1        |--classes must not be negative, and is -1",
+        "b0 --input-size 0      |--input-size must be 1 to 8192, and is 0",
+        "b0 --input-size 8193   |--input-size must be 1 to 8192, and is 8193",
+        "b0 --classes -1        |--classes must be 0 to 415941, as the weights of b0 must fit",
+        "b0 --classes 415942    |into the 2 GiB of an ONNX file, and is 415942",
         "b0 --classes few       |'few' is not a whole number",
         "b0 b1                  |'b1' is one argument too many",
         "--json                 |Missing required parameter: 'VARIANT'"
@@ -115,6 +116,17 @@ class DescribeCommandTest {
     assertThat(console.out()).startsWith("Usage: jobs/model describe ");
     assertThat(describe("--version")).isEqualTo(ExitCode.DONE);
     assertThat(console.out()).contains("lakelens ");
+  }
+
+  /** 4 bytes for each parameter and statistic stay below 2 GiB, and with one class more do not. */
+  @Test
+  void takesAsManyClassesAsAnOnnxFileHolds() throws IOException {
+    assertThat(describe("b0", "--json", "--classes", "415941")).isEqualTo(ExitCode.DONE);
+    JsonNode counts = new ObjectMapper().readTree(console.out()).required("counts");
+    long values =
+        counts.required("parameters").longValue() + counts.required("statistics").longValue();
+
+    assertThat(4 * values).isBetween((1L << 31) - 4 * 1281, (1L << 31) - 1);
   }
 
   @Test
