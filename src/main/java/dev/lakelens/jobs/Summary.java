@@ -15,12 +15,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
 /** What a run has done, for standard output. */
 final class Summary {
   private static final int IMAGES_TO_SHOW = 25;
   private static final int LABELS_TO_SHOW = 10;
-  private static final int WIDTH = 28;
+  private static final int COUNT = 10; // digits and commas
+  private static final int SCORE = 4;
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
@@ -57,34 +59,43 @@ final class Summary {
     if (counts.ok() > IMAGES_TO_SHOW) {
       List<LabelCount> labels = result.labels().mostFrequent(LABELS_TO_SHOW);
       heading(text, labels, "most frequent labels");
-      for (LabelCount label : labels) {
-        line(text, "  %-" + WIDTH + "s %,10d", printable(label.label()), label.images());
+      List<String> names =
+          Columns.lines(map(labels, label -> List.of(printable(label.label()))), COUNT);
+      for (int i = 0; i < names.size(); i++) {
+        line(text, "%s%,10d", names.get(i), labels.get(i).images());
       }
       return;
     }
     List<LabelledImage> images = result.labels().first(IMAGES_TO_SHOW);
     heading(text, images, "top labels");
-    for (LabelledImage image : images) {
-      line(
-          text,
-          "  %-" + WIDTH + "s %-" + WIDTH + "s %.2f",
-          name(image.path()),
-          printable(image.label()),
-          image.score());
+    List<String> names =
+        Columns.lines(
+            map(images, image -> List.of(name(image.path()), printable(image.label()))), SCORE);
+    for (int i = 0; i < names.size(); i++) {
+      line(text, "%s%.2f", names.get(i), images.get(i).score());
     }
   }
 
   private static void rejects(StringBuilder text, RunCounts counts) {
-    heading(text, counts.rejects(), "rejected");
-    for (RejectCount reject : counts.rejects()) {
+    List<RejectCount> rejects = counts.rejects();
+    heading(text, rejects, "rejected");
+    List<String> reasons =
+        Columns.lines(
+            map(rejects, reject -> List.of(reject.stage() + "/" + reject.reason())), COUNT);
+    for (int i = 0; i < reasons.size(); i++) {
+      RejectCount reject = rejects.get(i);
       line(
           text,
-          "  %-" + WIDTH + "s %,10d  %s: %s",
-          reject.stage() + "/" + reject.reason(),
+          "%s%,10d  %s: %s",
+          reasons.get(i),
           reject.images(),
           name(reject.example()),
           printable(reject.message()));
     }
+  }
+
+  private static <T> List<List<String>> map(List<T> entries, Function<T, List<String>> cells) {
+    return entries.stream().map(cells).toList();
   }
 
   private static void heading(StringBuilder text, List<?> entries, String heading) {

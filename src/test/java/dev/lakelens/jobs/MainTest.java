@@ -27,7 +27,7 @@ class MainTest {
     assertThat(code).isEqualTo(ExitCode.DONE);
     assertThat(console.out())
         .startsWith("16 images: 13 ok, 3 rejected, in ")
-        .contains("caf\u00e9 noir.jpg                espresso                     0.95")
+        .contains("caf\u00e9 noir.jpg      espresso          0.95")
         .contains("decode/truncated                      1  truncated.jpg: ");
   }
 
