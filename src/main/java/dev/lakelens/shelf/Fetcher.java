@@ -93,6 +93,8 @@ public final class Fetcher {
       CatalogueEntry entry, Shelf shelf, ShelfLock lock, FetchListener listener)
       throws IOException, InterruptedException {
     PartFile part = new PartFile(shelf.fetching(), entry.name());
+    Staging staging = new Staging(shelf.fetching(), lock);
+    part.takeBack(staging.weights(entry.card()));
     new Download(entry, shelf, part, settings, listener).run(waiting);
     try {
       shelf.check(entry, part.path());
@@ -104,12 +106,12 @@ public final class Fetcher {
               + " again, its publisher or somebody on the way has changed it",
           e);
     }
-    Staging staging = new Staging(shelf.fetching(), lock);
     StagedModel staged =
         staging.stage(
             entry, weights -> Files.move(part.path(), weights, StandardCopyOption.ATOMIC_MOVE));
-    part.delete();
-    return shelf.publish(staged, lock);
+    ShelvedModel model = shelf.publish(staged, lock);
+    part.delete(); // its tag: where publishing fails, the next call goes on with these bytes
+    return model;
   }
 
   private static FetchSettings settings(Map<String, String> environment, boolean offline) {

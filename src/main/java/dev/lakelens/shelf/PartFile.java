@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
@@ -46,6 +47,20 @@ final class PartFile {
       Files.writeString(tagPath, tag);
     }
     return channel;
+  }
+
+  /**
+   * Makes a part again of a whole file that did not get onto the shelf. Its last byte is left out:
+   * the answer with that byte tells whether the published file is still this one.
+   */
+  void takeBack(Path whole) throws IOException {
+    if (!Files.exists(whole) || !Files.exists(tagPath) || Files.exists(path)) {
+      return;
+    }
+    try (FileChannel channel = FileChannel.open(whole, StandardOpenOption.WRITE)) {
+      channel.truncate(Math.max(channel.size() - 1, 0));
+    }
+    Files.move(whole, path, StandardCopyOption.ATOMIC_MOVE);
   }
 
   /** Takes the bytes that follow. */

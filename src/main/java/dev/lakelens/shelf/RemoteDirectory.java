@@ -160,10 +160,19 @@ final class RemoteDirectory {
     }
   }
 
-  /** Removes a file, if it is there. */
+  /** Moves a file to the place of what is there. */
+  void move(String from, String to) {
+    try {
+      rename(path(from), path(to));
+    } catch (IOException e) {
+      throw failed(path(to), "written", e);
+    }
+  }
+
+  /** Removes a file, or a directory with all that is in it, if it is there. */
   void delete(String file) {
     try {
-      fileSystem.delete(path(file), false);
+      fileSystem.delete(path(file), true);
     } catch (IOException e) {
       throw failed(path(file), "removed", e);
     }

@@ -7,11 +7,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * A shelf on any Hadoop file system. A model's card is written last and makes it real; where a
- * model is replaced by another, the card is removed first. Two that bring the same model at once
- * write the same files.
+ * model is replaced by another, that one is whole beside it before it is moved to its place. Two
+ * that bring the same model at once write the same files.
  *
  * <p>Models are used from a cache of this machine, which is a shelf for each state of a model.
  */
@@ -93,16 +94,48 @@ final class RemoteShelf extends Shelf {
   private void upload(RemoteModel model, Path directory) {
     String name = model.card().name();
     Optional<ModelCard> there = RemoteModel.card(remote, name);
-    if (there.isPresent() && !there.get().equals(model.card())) {
-      remote.delete(name + "/" + CARD);
+    if (there.isEmpty() || there.get().equals(model.card())) {
+      write(name, model, directory);
+    } else {
+      replace(name, model, directory);
     }
+  }
+
+  private void replace(String name, RemoteModel model, Path directory) {
+    String beside = "%s/.new-%s".formatted(name, UUID.randomUUID());
+    try {
+      write(beside, model, directory);
+      remote.delete(name + "/" + CARD); // it is not that of the files that come
+      for (String file : cardLast(model)) {
+        remote.move(beside + "/" + file, name + "/" + file);
+      }
+      remote.delete(beside);
+    } catch (ShelfException e) {
+      removeAfter(e, beside);
+      throw e;
+    }
+  }
+
+  private void removeAfter(ShelfException failure, String directory) {
+    try {
+      remote.delete(directory);
+    } catch (ShelfException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  private void write(String place, RemoteModel model, Path directory) {
+    for (String file : cardLast(model)) {
+      remote.write(place + "/" + file, directory.resolve(file));
+    }
+  }
+
+  private static List<String> cardLast(RemoteModel model) {
     List<String> files = new ArrayList<>(model.small().keySet());
     files.remove(CARD);
     files.add(0, model.weights());
     files.add(CARD);
-    for (String file : files) {
-      remote.write(name + "/" + file, directory.resolve(file));
-    }
+    return files;
   }
 
   @Override

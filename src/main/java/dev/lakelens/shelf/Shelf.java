@@ -131,6 +131,7 @@ public abstract sealed class Shelf permits LocalShelf, RemoteShelf {
     } catch (WrongFileException e) {
       throw given.refused(e);
     }
+    new PartFile(fetching(), lock.name()).delete(); // its tag is that of another file
     Staging staging = new Staging(fetching(), lock);
     return publish(staging.stage(given.entry(), whole -> Files.copy(given.file(), whole)), lock);
   }

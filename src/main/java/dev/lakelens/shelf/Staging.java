@@ -43,10 +43,15 @@ final class Staging {
   Path lay(ModelCard card, Source source) throws IOException {
     clear(directory); // what a process left that died
     Files.createDirectories(directory);
-    Path weights = directory.resolve(card.weights().file());
+    Path weights = weights(card);
     source.layAt(weights);
     force(weights);
     return weights;
+  }
+
+  /** Where the weights are laid. */
+  Path weights(ModelCard card) {
+    return directory.resolve(card.weights().file());
   }
 
   /** Removes a directory with all that is in it. */

@@ -71,13 +71,48 @@ abstract class RemoteShelfContract extends ShelfContract {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"model.safetensors", "SHA256SUMS", "card.json"})
-  void hasNoModelWhereReplacingItBrokeOff(String part) throws IOException {
-    shelf.add(ENTRY, file);
+  @ValueSource(strings = {"model.safetensors", "imagenet1k.txt", "SHA256SUMS", "card.json"})
+  void keepsTheModelWhereReplacingItBrokeOff(String part) throws IOException {
+    ShelvedModel model = shelf.add(ENTRY, file);
     Shelf breaking = breaking(part);
 
     assertThatThrownBy(() -> breaking.replace(ENTRY, other)).isInstanceOf(ShelfException.class);
-    assertThat(shelf.find(NAME)).isEmpty();
+    assertThat(shelf.find(NAME)).contains(model);
+    assertThat(open(Checkpoints.TAKE_ALL).find(NAME).orElseThrow().weights())
+        .hasBinaryContent(FILE);
+    assertThat(Checkpoints.names(at(NAME))).hasSize(4);
+  }
+
+  @Test
+  void downloadsOneByteAgainWhereTheUploadBrokeOff() throws IOException {
+    Path machine = machine();
+    try (FileServer hub = new FileServer(FileServer.file(FILE, "\"a\""))) {
+      CatalogueEntry entry = Checkpoints.at(hub.address("/w"));
+      Shelf breaking = breaking("model.safetensors", "none", machine);
+      assertThatThrownBy(() -> FETCHER.fetch(entry, breaking, NOBODY))
+          .isInstanceOf(ShelfException.class);
+
+      Shelf whole = open(fileSystem(), machine, Checkpoints.TAKE_ALL);
+      assertThat(FETCHER.fetch(entry, whole, NOBODY).weights()).hasBinaryContent(FILE);
+      assertThat(hub.requests())
+          .extracting(FileServer.Request::range)
+          .containsExactly("", "bytes=%d-".formatted(FILE.length - 1));
+    }
+  }
+
+  @Test
+  void mixesNoDownloadWithAFileThatAPersonHas() throws IOException {
+    Path machine = machine();
+    try (FileServer hub = new FileServer(FileServer.file(FILE, "\"a\""))) {
+      CatalogueEntry entry = Checkpoints.at(hub.address("/w"));
+      Shelf breaking = breaking("model.safetensors", "none", machine);
+      assertThatThrownBy(() -> FETCHER.fetch(entry, breaking, NOBODY))
+          .isInstanceOf(ShelfException.class);
+      assertThatThrownBy(() -> breaking.add(entry, other)).isInstanceOf(ShelfException.class);
+
+      Shelf whole = open(fileSystem(), machine, Checkpoints.TAKE_ALL);
+      assertThat(FETCHER.fetch(entry, whole, NOBODY).weights()).hasBinaryContent(FILE);
+    }
   }
 
   @Test
