@@ -40,6 +40,10 @@ class FingerprintTest {
     fingerprints.add(of(Samples.model(Samples.CARD, Samples.LABELS, "ac", 7)));
     fingerprints.add(of(Samples.model(Samples.CARD, Samples.LABELS, "ab", 8)));
     fingerprints.add(of(Samples.model(Samples.CARD, new Labels(List.of("cat", "dog")), "ab", 7)));
+    fingerprints.add(
+        of(
+            new Model(
+                Samples.CARD, Samples.LABELS, new byte[0], "ab", Precision.INT8, 7, 2, 1280, 0)));
     Preprocessing pixels = Samples.PREPROCESSING;
     fingerprints.add(of(card(Padding.SYMMETRIC, 1e-3, pixels, Head.SOFTMAX)));
     fingerprints.add(of(card(Padding.SAME, 1e-5, pixels, Head.SOFTMAX)));
@@ -55,7 +59,7 @@ class FingerprintTest {
             pixels(224, Resize.SHORTER_SIDE, 256, Interpolation.BICUBIC, Range.UNIT, 0.485, 0.6));
     others.forEach(other -> fingerprints.add(of(card(Padding.SAME, 1e-3, other, Head.SOFTMAX))));
 
-    assertThat(fingerprints).hasSize(9 + others.size());
+    assertThat(fingerprints).hasSize(10 + others.size());
   }
 
   @Test
