@@ -93,7 +93,7 @@ public record Architecture(
   /** Values of the largest map, of one image. */
   public long largestMap(int inputSize) {
     int size = Macs.outputSize(stemConvolution(), inputSize);
-    long largest = (long) stem * size * size;
+    long largest = 0; // the stem's is not: the first block has as many channels and the same size
     for (MBConv block : blocks()) {
       largest = Math.max(largest, (long) block.expanded() * size * size);
       size = Macs.outputSize(block.depthwise(), size);
@@ -105,7 +105,7 @@ public record Architecture(
     Stage row = stages.get(s);
     int stride = i == 0 ? row.stride() : 1;
     int in = i == 0 ? row.in() : row.out();
-    int squeezed = variant.lite() ? 0 : Math.max(1, in / SQUEEZE);
+    int squeezed = variant.lite() ? 0 : in / SQUEEZE;
     return new MBConv(s, i, row.operator(), row.kernel(), stride, in, row.out(), squeezed);
   }
 
@@ -117,7 +117,7 @@ public record Architecture(
   /** The nearest multiple of eight, or the next one where that loses more than a tenth. */
   static int roundFilters(int channels, double width) {
     double scaled = channels * width;
-    int rounded = Math.max(DIVISOR, (int) (scaled + DIVISOR / 2) / DIVISOR * DIVISOR);
+    int rounded = (int) (scaled + DIVISOR / 2) / DIVISOR * DIVISOR;
     return rounded < 0.9 * scaled ? rounded + DIVISOR : rounded;
   }
 

@@ -58,6 +58,12 @@ class ArchitectureTest {
     assertThat(architecture.parameters(0)).isEqualTo(withoutClassifier);
   }
 
+  /** A row of 1280 weights, and a bias. */
+  @Test
+  void countsAClassifierOfOneClass() {
+    assertThat(Architecture.of(Variant.B0).parameters(1)).isEqualTo(4007548 + 1281);
+  }
+
   @ParameterizedTest
   @EnumSource(Variant.class)
   void joinsStagesAndSkipsInRepeatsOnly(Variant variant) {
@@ -105,6 +111,13 @@ class ArchitectureTest {
   })
   void roundsChannelsToMultiplesOfEight(int channels, double width, int rounded, String why) {
     assertThat(Architecture.roundFilters(channels, width)).as(why).isEqualTo(rounded);
+  }
+
+  /** Both are the expansion to six times the channels, in the first block with stride 2. */
+  @ParameterizedTest
+  @CsvSource({"B0, 224, 1204224", "L2, 8192, 7247757312"}) // 96 x 112 x 112, 432 x 4096 x 4096
+  void findsTheLargestMap(Variant variant, int inputSize, long values) {
+    assertThat(Architecture.of(variant).largestMap(inputSize)).isEqualTo(values);
   }
 
   @Test

@@ -35,11 +35,13 @@ class BatchNormTest {
 
   @Test
   void roundsOnceAlsoWhereTheVarianceIsZero() {
-    BatchNorm folded = BatchNorm.fold(CONVOLUTION, tensors(new float[] {0, 1e-9f}), 1e-3);
+    BatchNorm folded = BatchNorm.fold(CONVOLUTION, tensors(new float[] {0, 1e-8f}), 1e-3);
 
     assertThat(folded.weight().floats().get(0)).isEqualTo((float) (1.5 / Math.sqrt(1e-3)));
+    assertThat(folded.weight().floats().get(2))
+        .isEqualTo((float) (3 * (-0.5 / Math.sqrt((double) 1e-8f + 1e-3))));
     assertThat(folded.bias().floats().get(1))
-        .isEqualTo((float) ((double) -0.2f - 20 * (-0.5 / Math.sqrt((double) 1e-9f + 1e-3))));
+        .isEqualTo((float) ((double) -0.2f - 20 * (-0.5 / Math.sqrt((double) 1e-8f + 1e-3))));
   }
 
   private static double at(Tensors tensors, String name, int index) {

@@ -1,6 +1,7 @@
 package dev.lakelens.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -59,6 +60,23 @@ class DescriptionTest {
   }
 
   @Test
+  void countsNoSqueezeAndExcitationOfLite() {
+    assertThat(describe(Variant.LITE0).counts().kerasLayers()).isEqualTo(237 - 16 * 5);
+  }
+
+  /** Of Google's builders for the family and for Lite. */
+  @ParameterizedTest
+  @CsvSource({
+    "0.2, B0 B1 LITE0 LITE1",
+    "0.3, B2 B3 LITE2 LITE3 LITE4",
+    "0.4, B4 B5",
+    "0.5, B6 B7 B8 L2"
+  })
+  void dropsMoreWhereItIsLarger(double dropout, String variants) {
+    assertThat(variants.split(" ")).allMatch(name -> Variant.valueOf(name).dropout() == dropout);
+  }
+
+  @Test
   void showsTheTableOfThePaper() {
     assertThat(describe(Variant.B0).table())
         .containsExactly(
@@ -71,6 +89,82 @@ class DescriptionTest {
             new TableRow(7, "MBConv6, k5x5", 2, 14, 192, 4),
             new TableRow(8, "MBConv6, k3x3", 1, 7, 320, 1),
             new TableRow(9, "Conv1x1 & Pooling & FC", 1, 7, 1280, 1));
+  }
+
+  @Test
+  void describesAVariantAtAnySize() {
+    Description b2 = Description.of(Variant.B2, 225, 10);
+    Description lite = Description.of(Variant.LITE0, 1, 0);
+
+    assertThat(b2.variant()).isEqualTo("b2");
+    assertThat(b2.timm()).containsExactly("tf_efficientnet_b2", "efficientnet_b2");
+    assertThat(List.of(b2.width(), b2.depth(), b2.dropout())).containsExactly(1.1, 1.2, 0.3);
+    assertThat(b2.features()).isEqualTo(1408);
+    assertThat(b2.stem()).containsExactly("Conv 3x3, stride 2", "BatchNorm", "Swish");
+    assertThat(b2.finalLayers())
+        .containsExactly(
+            "Conv 1x1", "BatchNorm", "Swish", "Global average pool", "Dropout", "Dense");
+    assertThat(b2.table())
+        .extracting(TableRow::resolution)
+        .containsExactly(225, 113, 113, 57, 29, 15, 15, 8, 8);
+    assertThat(lite.activation()).isEqualTo("ReLU6");
+    assertThat(lite.stem()).endsWith("ReLU6");
+    assertThat(lite.finalLayers())
+        .containsExactly("Conv 1x1", "BatchNorm", "ReLU6", "Global average pool");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 1000", "224, -1"})
+  void refusesAnInputWithoutPixels(int inputSize, int classes) {
+    assertThatThrownBy(() -> Description.of(Variant.B0, inputSize, classes))
+        .hasMessage("An input of %d pixels and %d classes".formatted(inputSize, classes));
+  }
+
+  /** Operations: expansion, depthwise, the two of squeeze-and-excitation, projection. */
+  @Test
+  void describesBlocks() {
+    long strided = 112 * 112 * 16 * 96 + 56 * 56 * 96 * 9 + 2 * 96 * 4 + 56 * 56 * 96 * 24;
+    long repeated = 28 * 28 * 40 * 240 + 28 * 28 * 240 * 25 + 2 * 240 * 10 + 28 * 28 * 240 * 40;
+    List<BlockRow> blocks = describe(Variant.B0).blocks();
+
+    assertThat(blocks.get(1))
+        .isEqualTo(
+            new BlockRow(
+                "blocks.1.0",
+                3,
+                2,
+                List.of(2, 3, 4),
+                3,
+                2,
+                16,
+                96,
+                4,
+                24,
+                112,
+                56,
+                false,
+                0.2 / 16,
+                strided));
+    assertThat(blocks.get(4))
+        .isEqualTo(
+            new BlockRow(
+                "blocks.2.1",
+                4,
+                3,
+                List.of(2, 3, 5),
+                5,
+                1,
+                40,
+                240,
+                10,
+                40,
+                28,
+                28,
+                true,
+                0.2 * 4 / 16,
+                repeated));
+    assertThat(describe(Variant.LITE0).blocks().get(0).modules()).containsExactly(1, 4);
+    assertThat(describe(Variant.LITE0).blocks().get(2).modules()).containsExactly(2, 5);
   }
 
   @Test

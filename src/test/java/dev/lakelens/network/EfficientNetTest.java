@@ -3,8 +3,10 @@ package dev.lakelens.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import ai.onnxruntime.OrtException;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.lakelens.model.ModelException;
@@ -67,6 +69,29 @@ class EfficientNetTest {
     assertThat(Arrays.copyOfRange(logits, 3, 6))
         .containsExactly(Arrays.copyOf(logits, 3))
         .containsExactly(Onnx.run(onnx, one, 32).get("logits"));
+  }
+
+  @Test
+  void declaresItsInputAndOutputs() throws InvalidProtocolBufferException {
+    Tensors tensors = SyntheticWeights.of(Architecture.of(Variant.LITE0), 3);
+    byte[] onnx =
+        EfficientNet.onnx(Architecture.of(Variant.LITE0), Padding.SAME, 1e-3, 32, tensors);
+    GraphProto graph = ModelProto.parseFrom(onnx).getGraph();
+
+    assertThat(graph.getInputList())
+        .extracting(EfficientNetTest::declared)
+        .containsExactly("input N,3,32,32");
+    assertThat(graph.getOutputList())
+        .extracting(EfficientNetTest::declared)
+        .containsExactly("embedding N,1280", "logits N,3");
+  }
+
+  private static String declared(ValueInfoProto value) {
+    return value.getName()
+        + " "
+        + value.getType().getTensorType().getShape().getDimList().stream()
+            .map(dim -> dim.hasDimParam() ? dim.getDimParam() : "" + dim.getDimValue())
+            .collect(Collectors.joining(","));
   }
 
   @Test

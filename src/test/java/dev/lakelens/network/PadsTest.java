@@ -49,6 +49,12 @@ class PadsTest {
         .isEqualTo(new Pads(0, 0));
   }
 
+  @Test
+  void padsNothingWhereTheStrideLeavesPixelsOut() {
+    Convolution sampled = new Convolution("", "", 8, 8, 1, 2, 1);
+    assertThat(Pads.of(Padding.SAME, sampled, 4)).isEqualTo(new Pads(0, 0));
+  }
+
   private static List<Convolution> spatial(Architecture architecture) {
     List<Convolution> convolutions = new ArrayList<>();
     convolutions.add(architecture.stemConvolution());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,53 @@ class TensorsTest {
   }
 
   @Test
+  void hasNoClassesWhereTheClassifierIsANumber() {
+    assertThat(new Tensors(Map.of("classifier.weight", Tensor.scalar(1))).classes()).isZero();
+  }
+
+  @Test
+  void namesFaultsAsItIsTold() {
+    Map<String, Tensor> tensors =
+        new HashMap<>(SyntheticWeights.of(Architecture.of(Variant.LITE0), 0).byName());
+    tensors.remove("bn1.bias");
+    tensors.put("bn2.bias", B);
+    tensors.put("b", B);
+
+    assertThat(new Tensors(tensors).faults(Architecture.of(Variant.LITE0), name -> "my/" + name))
+        .containsExactly(
+            "my/bn1.bias is missing", "my/bn2.bias has shape [1], not [1280]", "my/b is unknown");
+  }
+
+  @Test
+  void takesDataFromPositionToLimit() {
+    ByteBuffer data = ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN).putFloat(4, 5);
+    Tensor tensor = new Tensor(List.of(1), data.position(4).limit(8));
+    tensor.data().get();
+    data.position(0);
+
+    assertThat(tensor.data().remaining()).isEqualTo(4);
+    assertThat(tensor.floats().get(0)).isEqualTo(5);
+  }
+
+  @Test
+  void isFiniteWhereEveryElementIs() {
+    assertThat(A.isFinite()).isTrue();
+    assertThat(Tensor.vector(0, Float.NaN).isFinite()).isFalse();
+    assertThat(Tensor.vector(Float.NEGATIVE_INFINITY, 0).isFinite()).isFalse();
+  }
+
+  @Test
+  void overflowsAloud() {
+    assertThatThrownBy(() -> Tensor.elements(List.of(1 << 30, 1 << 30, 1 << 30)))
+        .isInstanceOf(ArithmeticException.class);
+    assertThatThrownBy(() -> Tensor.zeros(List.of(1 << 30)))
+        .isInstanceOf(ArithmeticException.class);
+  }
+
+  @Test
   void refusesDataThatDoNotFillTheShape() {
+    assertThatThrownBy(() -> new Tensor(List.of(2, 2), ByteBuffer.allocate(17)))
+        .hasMessage("A tensor [2, 2] has 17 bytes");
     assertThatThrownBy(() -> new Tensor(List.of(2, 2), ByteBuffer.allocate(15)))
         .hasMessage("A tensor [2, 2] has 15 bytes");
   }
