@@ -55,6 +55,7 @@ class AgreementTest {
     assertThat(agreement.images()).isEqualTo(2);
     assertThat(agreement.differences().get("logits")).isCloseTo(0.25, within(1e-4));
     assertThat(agreement.differences().get("embedding")).isCloseTo(0.5, within(1e-4));
+    assertThat(agreement.largest()).isCloseTo(0.5, within(1e-4));
   }
 
   @Test
@@ -74,6 +75,7 @@ class AgreementTest {
 
     assertThat(agreement.differences()).containsOnlyKeys("embedding");
     assertThat(agreement.largest()).isLessThan(1e-4);
+    assertThat(agreement.sameTop()).isEqualTo(2);
   }
 
   @Test
@@ -82,6 +84,28 @@ class AgreementTest {
 
     assertThat(Agreement.of(LITE0, reference(true), "r.safetensors").largest())
         .isEqualTo(Double.POSITIVE_INFINITY);
+  }
+
+  @Test
+  void refusesAReferenceThatLacksSomething() {
+    Tensor pixels = tensor(List.of(2, 3, 224, 224), input);
+    Tensor one = tensor(List.of(1, 1280), new float[1280]);
+
+    refuses(Map.of("embedding", one), "r.safetensors has no tensor input");
+    refuses(
+        Map.of("input", Tensor.scalar(1)),
+        "r.safetensors has input of shape []; the model has rows of [3, 224, 224]");
+    refuses(
+        Map.of("input", pixels), "r.safetensors has neither logits nor embedding to compare with");
+    refuses(
+        Map.of("input", pixels, "embedding", one),
+        "r.safetensors has 2 inputs and 1 row of embedding");
+  }
+
+  private static void refuses(Map<String, Tensor> reference, String sentence) {
+    assertThatThrownBy(() -> Agreement.of(LITE0, new Tensors(reference), "r.safetensors"))
+        .isInstanceOf(ModelException.class)
+        .hasMessage(sentence);
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.lakelens.pipeline.LabelOptions;
 import dev.lakelens.pipeline.LocalSpark;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -53,6 +54,7 @@ class BenchTest {
 
     assertThat(Bench.spread(files, 3)).extracting(ImageFile::path).containsExactly("0", "3", "6");
     assertThat(Bench.spread(files, 10)).isSameAs(files);
+    assertThat(Bench.spread(Collections.nCopies(100_000, files.get(0)), 50_000)).hasSize(50_000);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.lakelens.diagnose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lakelens.diagnose.NetworkGrid.Point;
+import dev.lakelens.model.Model;
 import dev.lakelens.models.Models;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,26 @@ class NetworkGridTest {
     assertThat(grid.points()).extracting(Point::threads).contains(1, 2);
     assertThat(grid.points()).extracting(Point::batch).contains(1, 2);
     assertThat(grid.points()).allMatch(point -> point.imagesPerSecond() > 0);
+  }
+
+  @Test
+  void doublesThreadsUpToAllCoresAndKeepsAFixedBatch() {
+    Model any = Models.load("efficientnet-lite0");
+    Model fixed =
+        new Model(
+            any.card(),
+            any.labels(),
+            any.onnx(),
+            any.tensorsDigest(),
+            any.precision(),
+            any.graphRevision(),
+            any.classes(),
+            any.embeddingSize(),
+            2);
+    NetworkGrid grid = NetworkGrid.measure(fixed, 5, 0.001);
+
+    assertThat(grid.points()).extracting(Point::threads).containsExactly(1, 2, 4, 5);
+    assertThat(grid.points()).extracting(Point::batch).containsOnly(2);
   }
 
   @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 class ResidentMemoryTest {
   @Test
@@ -12,6 +14,14 @@ class ResidentMemoryTest {
         List.of("Name:\tjava", "VmPeak:\t 9000 kB", "VmHWM:\t  785 kB", "Threads:\t3");
 
     assertThat(ResidentMemory.peakBytes(status)).isEqualTo(785 * 1024);
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void isMoreThanTheHeapInUse() {
+    byte[] block = new byte[1 << 22];
+
+    assertThat(ResidentMemory.peakBytes()).isGreaterThan(block.length);
   }
 
   @Test
