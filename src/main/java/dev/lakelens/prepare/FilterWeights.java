@@ -146,10 +146,11 @@ final class FilterWeights {
     return interpolation == Interpolation.BICUBIC ? 2 : 1;
   }
 
+  /** Of a pixel within the support, beyond which all weights are 0. */
   private double weight(double distance) {
     return switch (interpolation) {
       case NEAREST -> 1;
-      case BILINEAR -> Math.max(1 - distance, 0);
+      case BILINEAR -> 1 - distance;
       case BICUBIC -> bicubic(distance);
     };
   }
@@ -159,6 +160,6 @@ final class FilterWeights {
     if (x < 1) {
       return (1.5 * x - 2.5) * x * x + 1;
     }
-    return x < 2 ? (((x - 5) * x + 8) * x - 4) * -0.5 : 0;
+    return (((x - 5) * x + 8) * x - 4) * -0.5;
   }
 }

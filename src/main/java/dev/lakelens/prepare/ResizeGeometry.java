@@ -48,7 +48,7 @@ record ResizeGeometry(
 
   /** The length of one side when the shorter one becomes {@code target}: cut, not rounded. */
   private static long side(int target, int side, int other) {
-    return side <= other ? target : (long) ((double) ((long) target * side) / other);
+    return side <= other ? target : (long) target * side / other;
   }
 
   /** Python's {@code round((resized - crop) / 2.0)}: halves go to the even neighbour. */

@@ -67,6 +67,32 @@ class FilterWeightsTest {
     }
   }
 
+  /** Middles are odd multiples of 3/8: exact, and no multiples of a pixel. */
+  @ParameterizedTest
+  @ValueSource(longs = {1_000_000, 33_554_432})
+  void picksThePixelThatHoldsTheMiddle(long first) {
+    FilterWeights weights =
+        new FilterWeights(Interpolation.NEAREST, 60_000_000, 80_000_000L, first, 224);
+    for (int i = 0; i < 224; i++) {
+      assertThat(weights.start(i)).isEqualTo((int) ((6 * (first + i) + 3) / 8));
+    }
+  }
+
+  /** Pixel 5002 of 2/3 is at 3335 exactly; Python's sum of 5,003 terms is below it. */
+  @Test
+  void addsTheScalePixelByPixelAsPillowDoes() {
+    FilterWeights weights = new FilterWeights(Interpolation.NEAREST, 20_000, 30_000, 5002, 4);
+    assertThat(IntStream.range(0, 4).map(weights::start)).containsExactly(3334, 3335, 3336, 3336);
+  }
+
+  /** Single precision makes the axis one pixel longer than it is. */
+  @Test
+  void picksNoPixelBehindTheLast() {
+    FilterWeights weights =
+        new FilterWeights(Interpolation.NEAREST, 16_777_219, 33_554_438L, 33_554_437, 1);
+    assertThat(weights.endSource()).isEqualTo(16_777_219);
+  }
+
   /** 5,000 pixels to one: a sum of one, and the same each time that it is asked for. */
   @Test
   void computesLongWindowsWhenTheyAreAskedFor() {

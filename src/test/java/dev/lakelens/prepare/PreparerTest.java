@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -44,6 +45,32 @@ class PreparerTest {
           .as("%d x %d, %s", pixels.width(), pixels.height(), preprocessing)
           .isEqualTo(expected);
     }
+  }
+
+  /** Windows longer than the ring, which are summed in pieces: of columns, and of rows. */
+  @ParameterizedTest
+  @CsvSource({"3000, 40", "1600, 3000"})
+  void equalsPlainLoopsWhereWindowsAreLong(int width, int height) {
+    Preprocessing preprocessing = Crops.unnormalised(preprocessing(2, 2, Resize.SQUASH));
+    byte[] ramp = new byte[3 * width * height];
+    for (int i = 0; i < ramp.length; i++) {
+      ramp[i] = (byte) (255 * (i / 3 % width + i / 3 / width) / (width + height));
+    }
+    Pixels pixels = new Pixels(width, height, ChannelOrder.RGB, ramp);
+
+    assertThat(Crops.crop(new Preparer(preprocessing), pixels, 2))
+        .isEqualTo(NaiveResize.crop(pixels, preprocessing));
+  }
+
+  /** Whole bands of rows, and no byte behind the last pixel. */
+  @ParameterizedTest
+  @CsvSource({"40, 40", "65, 48", "40, 400", "9, 112"})
+  void readsNothingBehindTheLastPixel(int width, int height) {
+    Preprocessing preprocessing = Crops.unnormalised(preprocessing(40, 40, Resize.SQUASH));
+    Pixels pixels = GeneratedImage.NOISE.pixels(width, height, ChannelOrder.RGB);
+
+    assertThat(Crops.crop(new Preparer(preprocessing), pixels, 40))
+        .isEqualTo(NaiveResize.crop(pixels, preprocessing));
   }
 
   @ParameterizedTest

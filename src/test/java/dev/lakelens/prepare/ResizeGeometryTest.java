@@ -24,6 +24,7 @@ class ResizeGeometryTest {
     "one pixel,                1, 1, 224, 256, SHORTER_SIDE, 256, 256, 16, 16, false",
     "a line,          60000, 1, 224, 256, SHORTER_SIDE, 15360000, 256, 7679888, 16, false",
     "a longer line,   1, 89478485, 8, 256, SHORTER_SIDE, 256, 22906492160, 124, 11453246076, false",
+    "a product of integers,    165, 110, 224, 224, SHORTER_SIDE, 336, 224, 56, 0, false",
     "squash,                   60000, 1, 224, 256, SQUASH, 256, 256, 16, 16, false",
     "squash without a crop,    31, 700, 97, 97, SQUASH, 97, 97, 0, 0, true",
     "480 rows lost of 480,     300, 540, 60, 60, SQUASH, 60, 60, 0, 0, false",
