@@ -29,8 +29,8 @@ class CanonicalTensorsTest {
                 MakersFiles.prefixed(StateDicts.zeros(TORCHVISION_B0), "module."),
                 "module.features.8.1.running_"),
             Map.of(
-                "module.features.0.1.bias", MakersFiles.floats(1, 2),
-                "module.aux.weight", MakersFiles.floats(1)));
+                "module.features.0.1.bias", Tensor.vector(1, 2),
+                "module.aux.weight", Tensor.vector(1)));
 
     assertRefused(
         file,
@@ -57,8 +57,7 @@ class CanonicalTensorsTest {
   @Test
   void takesATensorWithACanonicalNameForUnknownInAnotherNaming() {
     WeightFile file =
-        MakersFiles.with(
-            StateDicts.zeros(TORCHVISION_B0), Map.of("bn1.weight", MakersFiles.floats(1)));
+        MakersFiles.with(StateDicts.zeros(TORCHVISION_B0), Map.of("bn1.weight", Tensor.vector(1)));
 
     assertRefused(
         file, "weights.pth is like an EfficientNet b0, but not one: bn1.weight is unknown");
@@ -79,7 +78,7 @@ class CanonicalTensorsTest {
   void callsNoNetworkPrunedThatLacksOrHasOtherLayers() {
     WeightFile pruned = StateDicts.zeros("timm efficientnet_b1_pruned");
     WeightFile less = MakersFiles.without(pruned, "bn2.running_mean");
-    WeightFile more = MakersFiles.with(pruned, Map.of("aux", MakersFiles.floats(1)));
+    WeightFile more = MakersFiles.with(pruned, Map.of("aux", Tensor.vector(1)));
     WeightFile headless = MakersFiles.without(pruned, "classifier.");
     Optional<Family> timm = Optional.of(Family.TIMM);
 
@@ -96,7 +95,7 @@ class CanonicalTensorsTest {
   void listsAFewMisshapenTensors() {
     Map<String, Tensor> narrow = new HashMap<>();
     for (String weight : List.of("weight", "bias", "running_mean", "running_var")) {
-      narrow.put("features.0.1." + weight, MakersFiles.floats(1, 2));
+      narrow.put("features.0.1." + weight, Tensor.vector(1, 2));
     }
     WeightFile file = MakersFiles.with(StateDicts.zeros(TORCHVISION_B0), narrow);
 

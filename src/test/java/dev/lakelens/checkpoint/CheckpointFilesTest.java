@@ -13,8 +13,9 @@ import dev.lakelens.network.SyntheticWeights;
 import dev.lakelens.network.Tensors;
 import dev.lakelens.network.Variant;
 import dev.lakelens.weights.KerasWriter;
+import dev.lakelens.weights.SafetensorsWriter;
+import dev.lakelens.weights.TorchWriter;
 import dev.lakelens.weights.WeightFile;
-import dev.lakelens.weights.WeightFileWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -92,7 +93,7 @@ class CheckpointFilesTest {
   @Test
   void saysWhoClaimsAnotherFamily() throws IOException {
     Path file = folder.resolve("model.safetensors");
-    WeightFileWriter.writeSafetensors(
+    SafetensorsWriter.write(
         file, StateDicts.renamed(B0, "timm tf_efficientnet_b0", "transformers b0"));
 
     assertThatThrownBy(() -> Checkpoints.read(file, Family.TIMM, "The catalogue"))
@@ -106,9 +107,9 @@ class CheckpointFilesTest {
   private Checkpoint read(String name, WeightFile weights) throws IOException {
     Path file = folder.resolve(name);
     if (name.endsWith(".safetensors")) {
-      WeightFileWriter.writeSafetensors(file, weights);
+      SafetensorsWriter.write(file, weights);
     } else {
-      WeightFileWriter.writeTorch(file, weights);
+      TorchWriter.write(file, weights);
     }
     return Checkpoints.read(file, Optional.empty());
   }

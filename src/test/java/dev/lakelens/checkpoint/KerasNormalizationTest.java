@@ -7,9 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import dev.lakelens.model.ModelException;
 import dev.lakelens.network.Tensor;
 import dev.lakelens.weights.WeightFile;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -21,8 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class KerasNormalizationTest {
   private static final Map<String, Tensor> OFFICIAL =
       Map.of(
-          "normalization/mean", vector(0.485f, 0.456f, 0.406f),
-          "normalization/variance", vector(0.229f, 0.224f, 0.225f));
+          "normalization/mean", Tensor.vector(0.485f, 0.456f, 0.406f),
+          "normalization/variance", Tensor.vector(0.229f, 0.224f, 0.225f));
 
   @Test
   void dividesByImagenetsStandardDeviationsWithTheOfficialRescaling() {
@@ -48,17 +45,18 @@ class KerasNormalizationTest {
   }
 
   static Stream<Arguments> wrong() {
-    Tensor zeros = vector(0, 0, 0);
-    Tensor ones = vector(1, 1, 1);
+    Tensor zeros = Tensor.vector(0, 0, 0);
+    Tensor ones = Tensor.vector(1, 1, 1);
     return Stream.of(
-        Arguments.of(zeros, vector(1, 0, 1), "mean [0.0, 0.0, 0.0] and variance [1.0, 0.0, 1.0]"),
+        Arguments.of(
+            zeros, Tensor.vector(1, 0, 1), "mean [0.0, 0.0, 0.0] and variance [1.0, 0.0, 1.0]"),
         Arguments.of(
             zeros,
-            vector(1, Float.POSITIVE_INFINITY, 1),
+            Tensor.vector(1, Float.POSITIVE_INFINITY, 1),
             "mean [0.0, 0.0, 0.0] and variance [1.0, Infinity, 1.0]"),
-        Arguments.of(vector(0, Float.NaN, 0), ones, "mean [0.0, NaN, 0.0] and variance"),
-        Arguments.of(vector(0, 0), ones, "mean [0.0, 0.0] and variance"),
-        Arguments.of(zeros, vector(1), "mean [0.0, 0.0, 0.0] and variance [1.0]"));
+        Arguments.of(Tensor.vector(0, Float.NaN, 0), ones, "mean [0.0, NaN, 0.0] and variance"),
+        Arguments.of(Tensor.vector(0, 0), ones, "mean [0.0, 0.0] and variance"),
+        Arguments.of(zeros, Tensor.vector(1), "mean [0.0, 0.0, 0.0] and variance [1.0]"));
   }
 
   @ParameterizedTest
@@ -80,11 +78,5 @@ class KerasNormalizationTest {
 
   private static WeightFile file(Map<String, Tensor> tensors, Set<String> others) {
     return new WeightFile("w.h5", tensors, others);
-  }
-
-  private static Tensor vector(float... values) {
-    ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * values.length);
-    bytes.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(values);
-    return new Tensor(List.of(values.length), bytes);
   }
 }

@@ -33,9 +33,9 @@ class KerasOrderTest {
   @Test
   void namesTheLayersOfAModelInsideAnother() {
     Map<String, Tensor> nested = numbered(B0, "functional/");
-    nested.put("conv2d/kernel", MakersFiles.floats(1)); // before the network, and not of it
+    nested.put("conv2d/kernel", Tensor.vector(1)); // before the network, and not of it
     Map<String, Tensor> expected = keras(B0);
-    expected.put("conv2d/kernel", MakersFiles.floats(1));
+    expected.put("conv2d/kernel", Tensor.vector(1));
 
     WeightFile named =
         KerasOrder.named(new WeightFile("w", nested, Set.of("functional/normalization/count")));
@@ -54,7 +54,7 @@ class KerasOrderTest {
   @Test
   void refusesOtherNumbersOfLayers() {
     Map<String, Tensor> tensors = numbered(B0, "");
-    tensors.put("conv2d_65/kernel", MakersFiles.floats(1));
+    tensors.put("conv2d_65/kernel", Tensor.vector(1));
 
     assertThatThrownBy(() -> named(tensors))
         .isInstanceOf(ModelException.class)
@@ -66,7 +66,7 @@ class KerasOrderTest {
   @Test
   void refusesTwoTensorsOfOneName() {
     Map<String, Tensor> tensors = numbered(B0, "");
-    tensors.put("functional/predictions/bias", MakersFiles.floats(1));
+    tensors.put("functional/predictions/bias", Tensor.vector(1));
 
     assertThatThrownBy(() -> named(tensors))
         .isInstanceOf(ModelException.class)
@@ -82,7 +82,7 @@ class KerasOrderTest {
     Map<String, Tensor> tensors = new HashMap<>();
     for (String name : StateDicts.names(network)) {
       String keras = MakersFiles.kerasName(name, "kernel");
-      tensors.put(keras, MakersFiles.floats(tensors.size()));
+      tensors.put(keras, Tensor.vector(tensors.size()));
     }
     return tensors;
   }
@@ -98,7 +98,7 @@ class KerasOrderTest {
       String called =
           numbers.computeIfAbsent(layer, key -> numbered(next, key))
               + keras.substring(layer.length());
-      tensors.put(model + called, MakersFiles.floats(tensors.size()));
+      tensors.put(model + called, Tensor.vector(tensors.size()));
     }
     return tensors;
   }

@@ -63,12 +63,6 @@ final class MakersFiles {
     return new WeightFile(source, file.tensors(), file.others());
   }
 
-  static Tensor floats(float... values) {
-    ByteBuffer data = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
-    data.asFloatBuffer().put(values);
-    return new Tensor(List.of(values.length), data);
-  }
-
   /** RangiLyu's names; in blocks they are those of efficientnet_pytorch. */
   static WeightFile rangilyu(Tensors canonical) {
     Map<String, Tensor> tensors = new HashMap<>();
@@ -113,8 +107,8 @@ final class MakersFiles {
         .forEach(
             (name, tensor) ->
                 tensors.put(kerasName(name, depthwise), kerasTensor(kerasLayer(name), tensor)));
-    tensors.put("normalization/mean", floats(0.485f, 0.456f, 0.406f));
-    tensors.put("normalization/variance", floats(0.229f, 0.224f, 0.225f));
+    tensors.put("normalization/mean", Tensor.vector(0.485f, 0.456f, 0.406f));
+    tensors.put("normalization/variance", Tensor.vector(0.229f, 0.224f, 0.225f));
     return new WeightFile("efficientnetb0.h5", tensors, Set.of("normalization/count", "rescaling"));
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lakelens.model.ModelException;
+import dev.lakelens.network.Tensor;
 import dev.lakelens.network.Tensors;
 import dev.lakelens.network.Variant;
 import dev.lakelens.weights.WeightFile;
@@ -66,7 +67,7 @@ class SubtreeTest {
     WeightFile file =
         MakersFiles.with(
             MakersFiles.prefixed(StateDicts.zeros(TORCHVISION_B0), "model."),
-            Map.of("optimizer.state.0.exp_avg", MakersFiles.floats(1, 2)));
+            Map.of("optimizer.state.0.exp_avg", Tensor.vector(1, 2)));
 
     assertThat(Checkpoints.recognise(file, empty, UNSAID).notes())
         .contains(
@@ -93,7 +94,7 @@ class SubtreeTest {
     WeightFile file =
         MakersFiles.with(
             MakersFiles.prefixed(StateDicts.zeros(TORCHVISION_B0), "model."),
-            Map.of("modelfeatures.0.0.weight", MakersFiles.floats(1)));
+            Map.of("modelfeatures.0.0.weight", Tensor.vector(1)));
 
     assertThat(Checkpoints.recognise(file, empty, UNSAID).notes())
         .containsExactly(

@@ -2,11 +2,11 @@ package dev.lakelens.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lakelens.models.SafetensorsWriter;
 import dev.lakelens.network.Architecture;
 import dev.lakelens.network.SyntheticWeights;
 import dev.lakelens.network.Tensor;
 import dev.lakelens.network.Variant;
+import dev.lakelens.weights.SafetensorsWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

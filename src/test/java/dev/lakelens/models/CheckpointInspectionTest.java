@@ -12,6 +12,7 @@ import dev.lakelens.shelf.CatalogueEntry;
 import dev.lakelens.shelf.Shelf;
 import dev.lakelens.shelf.ShelfException;
 import dev.lakelens.shelf.ShelvedModel;
+import dev.lakelens.weights.SafetensorsWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -9,6 +9,7 @@ import dev.lakelens.model.Model;
 import dev.lakelens.model.ModelException;
 import dev.lakelens.network.Tensor;
 import dev.lakelens.network.Variant;
+import dev.lakelens.weights.SafetensorsWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
