@@ -2,7 +2,7 @@
 
 types.h5 holds every float type that Keras files use, and what must be left alone:
 a string, an integer, a link. The other files are to be refused: chunked.h5; unwritten.h5, which
-claims 4 GiB; endless.h5, a group that holds itself; doubling.h5, where each of 14 groups holds the
+claims 4 GiB; shared.h5, where six names share 16 KiB, more than four times the file; endless.h5, a group that holds itself; doubling.h5, where each of 14 groups holds the
 one before it three times; cycle.h5, whose first B-tree is its own child; and attribute.h5, where a
 group's name claims 2 GiB of numbers.
 """
@@ -43,6 +43,11 @@ with h5py.File(HERE / "chunked.h5", "w") as f:
 
 with h5py.File(HERE / "unwritten.h5", "w") as f:
     f.create_dataset("huge", shape=(1 << 20, 1 << 10), dtype=np.float32)
+
+with h5py.File(HERE / "shared.h5", "w") as f:
+    f.create_dataset("a", data=np.arange(4096, dtype=np.float32))
+    for name in "bcdef":
+        f[name] = f["a"]
 
 with h5py.File(HERE / "endless.h5", "w") as f:
     group = f.create_group("layers")

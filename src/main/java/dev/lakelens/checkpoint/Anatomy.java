@@ -37,8 +37,7 @@ record Anatomy(int stem, int blocks, int last, boolean squeezes) {
       List<Integer> shape = entry.getValue().shape();
       if (shape.size() == 4 && entry.getKey().endsWith(WEIGHT)) {
         String layer = entry.getKey().substring(0, entry.getKey().length() - WEIGHT.length());
-        boolean single = shape.get(1) == 1 && shape.get(2) > 1; // [channels, 1, kernel, kernel]
-        depthwise += single && !entry.getKey().equals(part.naming().stem()) ? 1 : 0;
+        depthwise += shape.get(1) == 1 ? 1 : 0; // [channels, 1, kernel, kernel]
         squeezes |= part.has(layer + ".bias"); // no other convolution has one
       }
     }

@@ -85,7 +85,7 @@ public final class Checkpoints {
 
     Checkpoint checkpoint() {
       Optional<Preprocessing> said = config.flatMap(Config::preprocessing);
-      Optional<Preprocessing> usual = said.isPresent() ? Optional.empty() : usual();
+      Optional<Preprocessing> usual = usual();
       return new Checkpoint(
           part.source(),
           architecture.variant(),

@@ -34,7 +34,7 @@ final class KerasFile {
   }
 
   /**
-   * @param file all its bytes, little-endian
+   * @param file all its bytes
    * @param name of the file, for messages
    * @throws ModelException where the file is damaged, or names two tensors alike
    */

@@ -4,7 +4,6 @@ import dev.lakelens.model.FileFault;
 import dev.lakelens.model.ModelException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -16,7 +15,7 @@ final class MappedFile {
   private MappedFile() {}
 
   /**
-   * The whole file, read-only, little-endian.
+   * The whole file, read-only.
    *
    * @throws ModelException where there is no file, or one that is empty or has 2 GiB or more
    */
@@ -34,7 +33,7 @@ final class MappedFile {
             "%s has %d bytes, and only files below 2 GiB are read; save the state_dict alone"
                 .formatted(file, size));
       }
-      return channel.map(FileChannel.MapMode.READ_ONLY, 0, size).order(ByteOrder.LITTLE_ENDIAN);
+      return channel.map(FileChannel.MapMode.READ_ONLY, 0, size);
     } catch (NoSuchFileException e) {
       throw new ModelException("There is no file " + file, e);
     } catch (IOException e) {

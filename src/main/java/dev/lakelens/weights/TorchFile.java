@@ -20,7 +20,7 @@ final class TorchFile {
   private TorchFile() {}
 
   /**
-   * @param file all its bytes, little-endian
+   * @param file all its bytes
    * @param name of the file, for messages
    * @throws ModelException where the file is damaged, lies about itself, or holds objects of
    *     classes other than tensors and plain values

@@ -36,11 +36,7 @@ record TorchStorage(String key, ElementType type, long count, long offset, long 
 
   /** Whether a name of Python is a class of storages, such as {@code torch.FloatStorage}. */
   static boolean isStorage(Global global) {
-    String name = global.name();
-    return (name.startsWith("torch.")
-            || name.startsWith("torch.cuda.")
-            || name.startsWith("torch.storage."))
-        && TYPES.containsKey(simpleName(global));
+    return global.name().startsWith("torch.") && TYPES.containsKey(simpleName(global));
   }
 
   /**
@@ -70,7 +66,6 @@ record TorchStorage(String key, ElementType type, long count, long offset, long 
         && part.get(2) instanceof Long length
         && offset >= 0
         && length >= 0
-        && offset <= whole.count()
         && length <= whole.count() - offset) {
       return new TorchStorage(whole.key(), whole.type(), whole.count(), offset, length);
     }

@@ -1,7 +1,6 @@
 package dev.lakelens.weights;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 
 /** Reads weight files of every format. */
@@ -28,7 +27,7 @@ public final class WeightFiles {
    * @throws dev.lakelens.model.ModelException where it is of no known format, or damaged
    */
   public static WeightFile read(ByteBuffer file, String name) {
-    ByteBuffer bytes = file.slice().order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer bytes = file.slice();
     return switch (WeightFormat.of(bytes, name)) {
       case SAFETENSORS -> Safetensors.read(bytes, name);
       case TORCH_ZIP, TORCH_LEGACY -> TorchFile.read(bytes, name);

@@ -48,7 +48,7 @@ public enum WeightFormat {
   }
 
   /**
-   * @param file all its bytes, little-endian
+   * @param file all its bytes
    * @param name of the file, for messages
    * @throws ModelException where it is none of these; its sentence says what it is instead
    */

@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CanonicalTensorsTest {
   private static final String TORCHVISION_B0 = "torchvision efficientnet_b0";
@@ -88,6 +90,22 @@ class CanonicalTensorsTest {
         .hasMessageStartingWith("weights.pth is like an EfficientNet b1, but not one: ");
     assertThatThrownBy(() -> Checkpoints.recognise(headless, empty, timm))
         .hasMessageStartingWith("weights.pth is a pruned EfficientNet: it has the layers of b1");
+  }
+
+  /** A tenth of B0's 311 tensors. */
+  @ParameterizedTest
+  @CsvSource({"31, is like an EfficientNet b0", "32, is a pruned EfficientNet"})
+  void callsANetworkPrunedByHowManyTensorsAreNarrow(int count, String found) {
+    WeightFile b0 = StateDicts.zeros(TORCHVISION_B0);
+    Map<String, Tensor> narrow = new HashMap<>();
+    b0.tensors().keySet().stream()
+        .filter(name -> name.endsWith(".running_mean"))
+        .limit(count)
+        .forEach(name -> narrow.put(name, Tensor.vector(1, 2)));
+
+    assertThat(b0.tensors()).hasSize(311);
+    assertThatThrownBy(() -> Checkpoints.recognise(MakersFiles.with(b0, narrow), empty, UNSAID))
+        .hasMessageStartingWith("weights.pth " + found);
   }
 
   /** One layer of another width is a mistake, and no pruning. */

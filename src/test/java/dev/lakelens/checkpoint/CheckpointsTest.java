@@ -161,8 +161,10 @@ class CheckpointsTest {
   @Test
   void describesWhatItRecognisedAndWhy() {
     WeightFile file = MakersFiles.called(StateDicts.zeros(TORCHVISION_B0), "photo.pth");
+    Checkpoint checkpoint = Checkpoints.recognise(file, empty, UNSAID);
 
-    assertThat(Checkpoints.recognise(file, empty, UNSAID).description(false))
+    assertThat(checkpoint.description(true)).doesNotContain("note: ");
+    assertThat(checkpoint.description(false))
         .isEqualTo(
             """
             photo.pth: EfficientNet b0 of the family torchvision, 1,000 classes
@@ -173,6 +175,33 @@ class CheckpointsTest {
               note: images are prepared as for the weights of torchvision that are published; if \
             these were trained otherwise, say how in a card
             """);
+  }
+
+  @Test
+  void namesTensorsThatAreNotFiniteAsTheFileDoes() {
+    WeightFile file =
+        MakersFiles.prefixed(
+            StateDicts.renamed(MakersFiles.synthetic(Variant.B0, 2), TIMM_B0, TORCHVISION_B0),
+            "model.");
+    WeightFile diverged =
+        MakersFiles.with(
+            file, Map.of("model.classifier.1.bias", Tensor.vector(1, Float.POSITIVE_INFINITY)));
+
+    assertThat(Checkpoints.recognise(file, empty, UNSAID).notFinite()).isEmpty();
+    assertThat(Checkpoints.recognise(diverged, empty, UNSAID).notFinite())
+        .containsExactly("model.classifier.1.bias");
+  }
+
+  @Test
+  void hasNothingToSayOfPreparationWhereAConfigSaysIt() throws IOException {
+    Files.writeString(
+        empty.resolve("config.json"),
+        """
+        {"architecture": "tf_efficientnet_b0", "pretrained_cfg": {"input_size": [3, 224, 224]}}
+        """);
+    WeightFile file = MakersFiles.timm("tf_efficientnet_b0.pth", Variant.B0, 1000);
+
+    assertThat(Checkpoints.recognise(file, empty, UNSAID).preparation()).isEmpty();
   }
 
   @Test

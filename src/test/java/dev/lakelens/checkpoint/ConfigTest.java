@@ -1,14 +1,17 @@
 package dev.lakelens.checkpoint;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lakelens.model.ModelException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigTest {
 
@@ -30,6 +33,13 @@ class ConfigTest {
         .isInstanceOf(ModelException.class)
         .hasMessageStartingWith(folder.resolve("config.json").toString())
         .hasMessageContaining(sentence.strip());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"LABEL_0", "LABEL_10"})
+  void takesNoPlaceholdersForNames(String placeholder) {
+    assertThat(Config.labels(List.of(placeholder))).isEmpty();
+    assertThat(Config.labels(List.of(placeholder, "cat"))).isPresent();
   }
 
   private void config(String json) throws IOException {

@@ -91,6 +91,15 @@ class KerasLayoutTest {
   }
 
   @Test
+  void leavesWeightsOfNoLayerTheirName() {
+    WeightFile keras = MakersFiles.keras(MakersFiles.synthetic(Variant.B0, 3), "kernel");
+
+    assertRefused(
+        MakersFiles.with(keras, Map.of("bias", Tensor.vector(1))),
+        "efficientnetb0.h5 is like an EfficientNet b0, but not one: bias is unknown");
+  }
+
+  @Test
   void refusesTwoDepthwiseKernelsOfOneLayer() {
     WeightFile keras = MakersFiles.keras(MakersFiles.synthetic(Variant.B0, 3), "kernel");
 

@@ -9,8 +9,10 @@ import dev.lakelens.network.Tensors;
 import dev.lakelens.network.Variant;
 import dev.lakelens.weights.WeightFile;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,16 +91,28 @@ class SubtreeTest {
         .isEqualTo(canonical.byName());
   }
 
-  @Test
-  void takesNoNameForAStemThatOnlyEndsAlike() {
+  @ParameterizedTest
+  @ValueSource(strings = {"modelfeatures.0.0.weight", "modelsfeatures.0.0.weight"})
+  void takesNoNameForAStemThatOnlyEndsAlike(String name) {
     WeightFile file =
         MakersFiles.with(
             MakersFiles.prefixed(StateDicts.zeros(TORCHVISION_B0), "model."),
-            Map.of("modelfeatures.0.0.weight", Tensor.vector(1)));
+            Map.of(name, Tensor.vector(1)));
 
     assertThat(Checkpoints.recognise(file, empty, UNSAID).notes())
-        .containsExactly(
-            "what is outside model. is left aside: 1 in all, such as modelfeatures.0.0.weight");
+        .containsExactly("what is outside model. is left aside: 1 in all, such as " + name);
+  }
+
+  @Test
+  void namesTheFirstTensorsOfAnUnknownNetwork() {
+    Map<String, Tensor> tensors = new HashMap<>();
+    "fedcba".chars().forEach(c -> tensors.put(Character.toString(c), Tensor.vector(1)));
+
+    assertThatThrownBy(
+            () -> Checkpoints.recognise(new WeightFile("w", tensors, Set.of()), empty, UNSAID))
+        .isInstanceOf(ModelException.class)
+        .hasMessageStartingWith("w holds no EfficientNet: it has no tensor called ")
+        .hasMessageEndingWith("; its first are [a, b, c, d, e]");
   }
 
   @Test

@@ -65,6 +65,7 @@ class Hdf5Test {
       value = {
         "chunked| zipped lies in chunks, as Keras's weights do not; h5repack -l CONTI -f NONE writes it plain",
         "unwritten| huge has the shape [1048576, 1024], more than the file can hold",
+        "shared| e has the shape [4096], more than the file can hold",
         "endless| its groups are more than 16 deep",
         "doubling| it has more than 20000 groups and datasets",
         "cycle| it is damaged, or its download broke off",

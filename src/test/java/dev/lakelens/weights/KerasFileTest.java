@@ -60,12 +60,16 @@ class KerasFileTest {
     try (KerasWriter writer = new KerasWriter(file)) {
       writer.put("layers/dense/vars/0", new float[1][1]);
       writer.put("layers/functional/layers/conv2d_1/vars/0", new float[1][1][1][1]);
+      writer.put("layers/my_layers/layers/conv2d/vars/0", new float[1][1][1][1]);
       writer.put("layers/functional/layers/functional_1/layers/mine_2/vars/7", new float[1]);
     }
 
     assertThat(WeightFiles.read(file).tensors())
         .containsOnlyKeys(
-            "dense/kernel", "functional/conv2d_1/kernel", "functional/functional_1/mine_2/7");
+            "dense/kernel",
+            "functional/conv2d_1/kernel",
+            "my_layers/conv2d/kernel",
+            "functional/functional_1/mine_2/7");
   }
 
   @ParameterizedTest
@@ -111,15 +115,31 @@ class KerasFileTest {
   }
 
   @Test
-  void namesIntegersOfKeras3() throws IOException {
+  void namesWhatNormalizesPixelsInKeras3() throws IOException {
     Path file = folder.resolve("counts.weights.h5");
     try (KerasWriter writer = new KerasWriter(file)) {
       writer.put("layers/normalization/vars/0", new float[] {1});
+      writer.put("layers/normalization/vars/1", new float[] {2, 3});
       writer.put("layers/normalization/vars/2", new int[] {0});
       writer.group("layers/normalization/vars").putAttribute("name", "normalization");
     }
 
-    assertThat(WeightFiles.read(file).others()).containsExactly("normalization/count");
+    WeightFile weights = WeightFiles.read(file);
+    assertThat(weights.tensors()).containsOnlyKeys("normalization/mean", "normalization/variance");
+    assertThat(weights.tensors().get("normalization/variance").shape()).containsExactly(2);
+    assertThat(weights.others()).containsExactly("normalization/count");
+  }
+
+  /** A number that no layer has so many tensors for. */
+  @Test
+  void leavesNumbersOverAMillion() throws IOException {
+    Path file = folder.resolve("far.weights.h5");
+    try (KerasWriter writer = new KerasWriter(file)) {
+      writer.put("layers/dense/vars/0", new float[1][1]);
+      writer.put("layers/dense/vars/99999999999", new float[1]);
+    }
+
+    assertThat(WeightFiles.read(file).tensors()).containsOnlyKeys("dense/kernel");
   }
 
   @Test

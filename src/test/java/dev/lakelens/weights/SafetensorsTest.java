@@ -109,6 +109,7 @@ class SafetensorsTest {
         "{'a':{'dtype':'F32','data_offsets':[0,4]}}|4|a has no shape",
         "{'a':{'dtype':'F32','shape':[1]}}|4|a has no data_offsets",
         "{'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4.5]}}|4|a has no data_offsets",
+        "{'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4,8]}}|4|a has no data_offsets",
         "{'a':{'dtype':'F32','shape':[-1],'data_offsets':[0,4]}}|4|a has the shape [-1]",
         "{'a':{'dtype':'F32','shape':[1.5],'data_offsets':[0,4]}}|4|a has the shape [1.5]",
         "{'a':{'dtype':'F32','shape':[4294967297],'data_offsets':[0,4]}}|4|"

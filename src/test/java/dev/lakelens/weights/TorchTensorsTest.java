@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lakelens.network.Tensor;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,6 +25,8 @@ class TorchTensorsTest {
   private static final String DAMAGED = "w is not a PyTorch file that can be read: ";
   private static final String TENSOR =
       tensor(storage("FloatStorage", "0", 1), 0, integers(1), integers(1));
+  private static final String INTEGER =
+      tensor(storage("IntStorage", "1", 1), 0, integers(1), integers(1));
   private static final int HALVES = 400_000;
 
   /** Strides of dimensions of one element mean nothing. */
@@ -47,6 +50,14 @@ class TorchTensorsTest {
 
     assertThat(TorchFile.read(buffer(Zips.torch(pickle, floats(1))), "w").tensors())
         .containsOnlyKeys("a.0", "a.1.7");
+  }
+
+  @Test
+  void namesTensorsOfOtherKeysByAQuestionMark() {
+    byte[] pickle = pickle(dictionary("N", TENSOR));
+
+    assertThat(TorchFile.read(buffer(Zips.torch(pickle, floats(1))), "w").tensors())
+        .containsOnlyKeys("?");
   }
 
   @Test
@@ -95,6 +106,22 @@ class TorchTensorsTest {
 
     refuses(Zips.torch(pickle(list(items)), floats(1)))
         .hasMessage(DAMAGED + "it holds over 32768 tensors");
+
+    items[1] = INTEGER;
+    refuses(Zips.torch(pickle(list(items)), floats(1)))
+        .hasMessage(DAMAGED + "it holds over 32768 tensors");
+  }
+
+  /** A list of 2^11 numbers, 2^10 times. */
+  @Test
+  void boundsTheNumberOfPlainValues() {
+    String numbers = list("N".repeat(1 << 11)) + "q\u0001";
+    String[] items = new String[1 << 10];
+    Arrays.fill(items, "h\u0001");
+    items[0] = numbers;
+
+    refuses(Zips.torch(pickle(list(items)), floats(1)))
+        .hasMessage(DAMAGED + "it holds over 1048576 values");
   }
 
   @Test
@@ -117,10 +144,12 @@ class TorchTensorsTest {
 
   @Test
   void refusesTwoTensorsOfOneName() {
-    byte[] twice =
-        pickle(dictionary(text("a.b"), TENSOR, text("a"), dictionary(text("b"), TENSOR)));
+    for (String first : List.of(TENSOR, INTEGER)) {
+      byte[] twice =
+          pickle(dictionary(text("a.b"), first, text("a"), dictionary(text("b"), TENSOR)));
 
-    refuses(Zips.torch(twice, floats(1))).hasMessage(DAMAGED + "it has two tensors a.b");
+      refuses(Zips.torch(twice, floats(1))).hasMessage(DAMAGED + "it has two tensors a.b");
+    }
   }
 
   private static byte[] nested(String outer, String inner) {

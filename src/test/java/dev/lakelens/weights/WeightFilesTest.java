@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lakelens.model.ModelException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,14 @@ class WeightFilesTest {
 
     assertThat(file.tensors()).containsOnlyKeys("a", "b");
     assertThat(file.tensors().get("b").floats().get(0)).isEqualTo(-1.5f);
+  }
+
+  @Test
+  void readsFromTheBuffersPositionOn() throws IOException {
+    byte[] two = Files.readAllBytes(TorchFileTest.resource("two.safetensors"));
+    ByteBuffer buffer = ByteBuffer.allocate(3 + two.length).put(3, two).position(3);
+
+    assertThat(WeightFiles.read(buffer, "w").tensors()).containsOnlyKeys("a", "b");
   }
 
   @ParameterizedTest
