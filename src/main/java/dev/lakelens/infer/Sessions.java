@@ -75,8 +75,17 @@ final class Sessions {
       } catch (OrtException e) {
         options.close();
         throw new SetupException(
-            "ONNX Runtime refuses the model %s: %s".formatted(spec.model(), e.getMessage()), e);
+            "ONNX Runtime refuses the model %s: %s; if its file is whole, export it again"
+                .formatted(spec.model(), said(e)),
+            e);
       }
+    }
+
+    /** What it says behind its code: {@code Error code - ORT_FAIL - message: Type Error: ...}. */
+    private static String said(OrtException e) {
+      return e.getMessage()
+          .replaceFirst("^Error code - \\w+ - message: ", "")
+          .replaceFirst("\\.$", "");
     }
 
     private static void configure(SessionOptions options, SessionSpec spec) throws OrtException {

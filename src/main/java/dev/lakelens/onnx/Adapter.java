@@ -89,6 +89,7 @@ final class Adapter {
     String value =
         switch (input.element()) {
           case FLOAT32 -> Names.INPUT;
+          // On a CPU ONNX Runtime computes in float, and leaves this rounding out.
           case FLOAT16 -> nodes.cast(Names.INPUT, Names.OURS + "half", DataType.FLOAT16);
           case UINT8 -> bytes(nodes);
         };

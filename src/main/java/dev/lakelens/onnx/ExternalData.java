@@ -50,7 +50,7 @@ final class ExternalData {
   private TensorProto inline(TensorProto tensor) throws IOException {
     if (!allowed) {
       throw new ModelException(
-          "tensor %s lies in another file, and external data were not asked for"
+          "tensor %s lies in another file; --external-data allows those of the model's own folder"
               .formatted(tensor.getName()));
     }
     Map<String, String> entries =
@@ -92,7 +92,7 @@ final class ExternalData {
           "tensor %s has a location that is no file name".formatted(tensor.getName()), e);
     }
     throw new ModelException(
-        "tensor %s lies in \"%s\", which is not a plain file in the model's own folder"
+        "tensor %s lies in \"%s\", and there is no plain file of that name in the model's own folder"
             .formatted(tensor.getName(), location));
   }
 

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 final class InGraph {
   private static final Set<String> ARITHMETIC = Set.of("Add", "Sub", "Mul", "Div");
   private static final Set<String> MOVES =
-      Set.of("Transpose", "Identity", "QuantizeLinear", "DequantizeLinear");
+      Set.of("Transpose", "Identity", "Cast", "QuantizeLinear", "DequantizeLinear");
 
   private InGraph() {}
 
@@ -41,10 +41,6 @@ final class InGraph {
 
   private static Optional<String> operation(NodeProto node, String value, Values values) {
     String operator = node.getOpType();
-    if (operator.equals("Cast")) {
-      DataType type = DataType.forNumber((int) Attributes.integer(node, "to", 0));
-      return Optional.of("Cast " + type);
-    }
     if (operator.equals("BatchNormalization")) {
       return Optional.of(operator);
     }

@@ -79,7 +79,7 @@ public record OnnxInspection(
       return List.of();
     }
     return List.of(
-        "the graph itself prepares pixels: %s; a card must leave that out"
+        "the graph itself prepares pixels (%s): leave that out of the card, whose range is then often byte, mean 0 and std 1"
             .formatted(String.join(", ", inGraph)));
   }
 }

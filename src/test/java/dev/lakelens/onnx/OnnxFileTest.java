@@ -38,7 +38,7 @@ class OnnxFileTest {
     Path file = write(external("w.data", "0"));
     assertThatThrownBy(() -> OnnxFile.read(file, false))
         .isInstanceOf(ModelException.class)
-        .hasMessageContaining("not asked for");
+        .hasMessageContaining("--external-data allows");
   }
 
   @Test
@@ -51,7 +51,7 @@ class OnnxFileTest {
       assertThatThrownBy(() -> OnnxFile.read(file, true))
           .as(location)
           .isInstanceOf(ModelException.class)
-          .hasMessageContaining("not a plain file in the model's own folder");
+          .hasMessageContaining("no plain file of that name in the model's own folder");
     }
   }
 
