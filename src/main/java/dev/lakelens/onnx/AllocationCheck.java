@@ -38,6 +38,7 @@ final class AllocationCheck {
   private void checkWithin(GraphProto graph) {
     Map<String, TensorProto> all = new HashMap<>(constants);
     all.putAll(new Values(graph).constants());
+    RangeCheck.check(graph);
     AllocationCheck check = new AllocationCheck(all);
     graph.getNodeList().forEach(check::check);
   }

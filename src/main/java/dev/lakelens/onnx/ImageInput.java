@@ -33,7 +33,7 @@ record ImageInput(String name, Layout layout, Element element, int batch, int si
         graph.getInputList().stream().filter(i -> !initializers.contains(i.getName())).toList();
     if (inputs.size() != 1) {
       throw new ModelException(
-          "it has the inputs %s, and an image classifier has one"
+          "it has the inputs %s, and an image classifier has one; export it with its constants inside"
               .formatted(inputs.stream().map(ValueInfoProto::getName).toList()));
     }
     ValueInfoProto input = inputs.get(0);

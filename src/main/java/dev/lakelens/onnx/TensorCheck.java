@@ -7,7 +7,7 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import dev.lakelens.model.ModelException;
 
-/** Refuses tensors whose data are not of the size that their dimensions say. */
+/** Refuses tensors whose data are not of the size that their dimensions say, or not finite. */
 final class TensorCheck {
   private TensorCheck() {}
 
@@ -48,6 +48,7 @@ final class TensorCheck {
           "tensor %s has %d bytes, and its dimensions %s say %d"
               .formatted(tensor.getName(), actual, tensor.getDimsList(), expected));
     }
+    FiniteCheck.check(tensor);
   }
 
   /** Bytes that the dimensions of a tensor ask for. */

@@ -104,6 +104,36 @@ class AllocationCheckTest {
     assertTaken(graph);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "x, 0, 1, true",
+    "x, -1, 1, false",
+    "x, 0, 0, false",
+    "made, 0, 1, false" // may have no element and a huge axis
+  })
+  void takesARangeOnlyAlongTheInput(String measured, long start, long step, boolean taken) {
+    TinyGraph graph =
+        image()
+            .longs("start", start)
+            .longs("step", step)
+            .node("Expand", "made", List.of("x", "n"))
+            .node("Shape", "shape", List.of(measured))
+            .node("Squeeze", "axis", List.of("shape"))
+            .node("Range", "y", List.of("start", "axis", "step"));
+    if (taken) {
+      assertTaken(graph);
+    } else {
+      assertThatThrownBy(() -> check(graph))
+          .hasMessageContaining("y is a Range of no known length");
+    }
+  }
+
+  @Test
+  void rejectsARangeOfAConstantLength() {
+    TinyGraph graph = image().longs("n", HUGE).longs("1", 1).node("Range", "y", names("1 n 1"));
+    assertThatThrownBy(() -> check(graph)).hasMessageContaining("y is a Range of no known length");
+  }
+
   private static void assertTaken(TinyGraph graph) {
     assertThatCode(() -> check(graph)).doesNotThrowAnyException();
   }

@@ -13,14 +13,18 @@ import dev.lakelens.model.Digest;
 import dev.lakelens.model.ModelException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class OnnxFileTest {
   @TempDir Path folder;
@@ -87,7 +91,7 @@ class OnnxFileTest {
     faults.put("defines functions", ModelProto.Builder::addFunctionsBuilder);
     faults.put("imports 0 sets of standard", ModelProto.Builder::clearOpsetImport);
     faults.put("imports 2 sets of standard", m -> m.addOpsetImportBuilder().setVersion(13));
-    faults.put("opset 99", m -> m.getOpsetImportBuilder(0).setVersion(99));
+    faults.put("opset 27", m -> m.getOpsetImportBuilder(0).setVersion(27));
     faults.put("holds its data twice", m -> tensor(m).addFloatData(1));
     faults.put("holds texts", m -> tensor(m).addStringData(ByteString.EMPTY));
     faults.put("has 0 bytes", m -> tensor(m).clearRawData().addInt32Data(1));
@@ -128,6 +132,64 @@ class OnnxFileTest {
     String tensors = new Digest().add(ByteBuffer.wrap(new byte[] {1, 2, 3, 4})).hex();
     assertThat(read.sha256()).isEqualTo(sha256);
     assertThat(read.digest()).isEqualTo(new Digest().add(sha256).add(tensors).hex());
+  }
+
+  /** The type, a value that is not finite or is, in the type's own bytes. */
+  @ParameterizedTest
+  @CsvSource({
+    "FLOAT, 4, 7fc00000, 7f800000, 7f7fffff",
+    "FLOAT16, 2, 7e00, fc00, fbff",
+    "BFLOAT16, 2, 7fc0, ff80, ff7f",
+    "DOUBLE, 8, 7ff8000000000000, fff0000000000000, ffefffffffffffff"
+  })
+  void rejectsWeightsThatAreNotFinite(
+      TensorProto.DataType type, int width, String nan, String infinity, String most)
+      throws IOException {
+    OnnxFile.read(write(values(type, width, "0", most)), false);
+    OnnxFile.read(write(values(type, width, infinity)), false); // a bound
+    for (ModelProto.Builder broken :
+        List.of(
+            values(type, width, nan),
+            values(type, width, "0", nan),
+            values(type, width, infinity, "0"))) {
+      Path file = write(broken);
+      assertThatThrownBy(() -> OnnxFile.read(file, false))
+          .isInstanceOf(ModelException.class)
+          .hasMessageContaining("m.onnx: 1 of the values of tensor w are NaN or infinite");
+    }
+  }
+
+  @Test
+  void rejectsWeightsThatAreNotFiniteInOtherFieldsAndFiles() throws IOException {
+    ModelProto.Builder typed = values(TensorProto.DataType.FLOAT, 4, "0", "0");
+    tensor(typed).clearRawData().addFloatData(0).addFloatData(Float.NaN);
+    ModelProto.Builder half = values(TensorProto.DataType.FLOAT16, 2, "0", "0");
+    tensor(half).clearRawData().addInt32Data(0x7e00).addInt32Data(0);
+    ModelProto.Builder node = values(TensorProto.DataType.FLOAT, 4, "0");
+    node(node).addAttributeBuilder().setName("value").setT(tensor(typed));
+    Files.write(folder.resolve("w.data"), new byte[] {0, 0, -64, 127});
+    for (ModelProto.Builder broken : List.of(typed, half, node, external("w.data", "0"))) {
+      Path file = write(broken);
+      assertThatThrownBy(() -> OnnxFile.read(file, true)).hasMessageContaining("NaN or infinite");
+    }
+  }
+
+  /**
+   * @param width bytes of a value
+   * @param numbers bits in hex
+   */
+  private static ModelProto.Builder values(
+      TensorProto.DataType type, int width, String... numbers) {
+    ByteBuffer data = ByteBuffer.allocate(width * numbers.length + 8);
+    data.order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < numbers.length; i++) {
+      data.putLong(i * width, Long.parseUnsignedLong(numbers[i], 16));
+    }
+    ModelProto.Builder model = external("", "0");
+    tensor(model).clearDataLocation().clearExternalData().setDims(0, numbers.length);
+    tensor(model).setDataType(type.getNumber());
+    tensor(model).setRawData(ByteString.copyFrom(data.limit(width * numbers.length)));
+    return model;
   }
 
   private static NodeProto.Builder node(ModelProto.Builder model) {
