@@ -52,14 +52,19 @@ public record Agreement(int images, Map<String, Double> differences, int sameTop
     if (!logits.hasRemaining() && !embedding.hasRemaining()) {
       throw new ModelException(source + " has neither logits nor embedding to compare with");
     }
-    SessionSpec spec = SessionSpec.of(model, Fingerprint.of(model, "exact", "ignore"), 1, 1);
+    int batch = Math.max(1, model.fixedBatch());
+    SessionSpec spec = SessionSpec.of(model, Fingerprint.of(model, "exact", "ignore"), batch, 1);
     Comparison comparison = new Comparison();
     try (InferenceRunner runner = InferenceRunner.open(spec, model::onnx)) {
-      for (int image = 0; image < images; image++) {
-        FloatBuffer to = runner.input().floats();
-        to.put(0, input.floats(), image * to.limit(), to.limit());
+      FloatBuffer to = runner.input().floats();
+      int values = to.limit() / batch; // of one image
+      for (int first = 0; first < images; first += batch) {
+        int rows = Math.min(batch, images - first);
+        to.put(0, input.floats(), first * values, rows * values);
         runner.run();
-        comparison.add(runner.inference(0), logits, embedding, image);
+        for (int row = 0; row < rows; row++) {
+          comparison.add(runner.inference(row), logits, embedding, first + row);
+        }
       }
     }
     return new Agreement(images, comparison.differences, comparison.sameTop);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.onnx.proto.OnnxMl.ModelProto;
 import dev.lakelens.infer.Inference;
 import dev.lakelens.infer.InferenceRunner;
 import dev.lakelens.infer.SessionSpec;
@@ -12,6 +13,7 @@ import dev.lakelens.model.ModelException;
 import dev.lakelens.models.Models;
 import dev.lakelens.network.Tensor;
 import dev.lakelens.network.Tensors;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -56,6 +58,16 @@ class AgreementTest {
     assertThat(agreement.differences().get("logits")).isCloseTo(0.25, within(1e-4));
     assertThat(agreement.differences().get("embedding")).isCloseTo(0.5, within(1e-4));
     assertThat(agreement.largest()).isCloseTo(0.5, within(1e-4));
+  }
+
+  @Test
+  void runsTheOnlyBatchThatAGraphTakes() throws IOException {
+    logits[1234] += 0.25f;
+
+    Agreement agreement = Agreement.of(lite0Of(3), reference(true), "r.safetensors");
+
+    assertThat(agreement.differences().get("logits")).isCloseTo(0.25, within(1e-4));
+    assertThat(agreement.differences().get("embedding")).isLessThan(1e-4);
   }
 
   @Test
@@ -116,6 +128,28 @@ class AgreementTest {
         .isInstanceOf(ModelException.class)
         .hasMessage(
             "r.safetensors has input of shape [1, 3, 2, 2]; the model has rows of [3, 224, 224]");
+  }
+
+  private static Model lite0Of(int batch) throws IOException {
+    ModelProto.Builder graph = ModelProto.parseFrom(LITE0.onnx()).toBuilder();
+    graph
+        .getGraphBuilder()
+        .getInputBuilder(0)
+        .getTypeBuilder()
+        .getTensorTypeBuilder()
+        .getShapeBuilder()
+        .getDimBuilder(0)
+        .setDimValue(batch);
+    return new Model(
+        LITE0.card(),
+        LITE0.labels(),
+        graph.build().toByteArray(),
+        "0".repeat(64),
+        LITE0.precision(),
+        LITE0.graphRevision(),
+        LITE0.classes(),
+        LITE0.embeddingSize(),
+        batch);
   }
 
   private Tensors reference(boolean withLogits) {

@@ -42,6 +42,20 @@ class ImageInputTest {
     TinyFile.assertPlain(model, IMAGES);
   }
 
+  /** As tf2onnx leaves them where it loses what a Keras layer holds. */
+  @Test
+  void rejectsConstantsThatAreInputs() throws IOException {
+    TinyGraph graph =
+        TinyFile.image()
+            .input("mean", DataType.FLOAT, 1, 3, 1, 1)
+            .node("Sub", "centred", List.of("x", "mean"))
+            .trunk("centred")
+            .output("pool", DataType.FLOAT, 0, FEATURES, 1, 1);
+    assertThatThrownBy(() -> TinyFile.load(folder, graph, TinyCards.HEADLESS))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("the inputs [x, mean], and an image classifier has one; export it");
+  }
+
   @Test
   void castsToAndFromHalfFloats() throws IOException, OrtException {
     TinyGraph graph =
