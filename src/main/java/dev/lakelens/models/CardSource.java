@@ -26,7 +26,7 @@ record CardSource(CardFile file, boolean externalData) implements Source {
   @Override
   public Trained trained() {
     if (file.isOnnx()) {
-      throw OnnxSource.graph(file.weights());
+      throw OnnxSource.graph(file.weights().toString());
     }
     Checkpoint checkpoint = file.checkpoint().requireFinite();
     return new Trained(file.card(), file.labels(), checkpoint.tensors());

@@ -2,7 +2,6 @@ package dev.lakelens.models;
 
 import dev.lakelens.model.Model;
 import dev.lakelens.network.Trained;
-import java.util.Optional;
 
 /** A model in the jar. */
 record JarSource(String name) implements Source {
@@ -18,7 +17,6 @@ record JarSource(String name) implements Source {
 
   @Override
   public ModelInspection inspect() {
-    return new ModelInspection(
-        Optional.of(Models.card(name)), "", Optional.empty(), Optional.empty());
+    return Models.inspect(name);
   }
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
  * What is known of a model without running it.
  *
  * @param card empty where it comes without one
- * @param weights path of the file of weights; empty for a model in the jar
+ * @param weights path of the file of weights; of a model in the jar, the file's name
  * @param checkpoint what was recognised in the file, unless it is an ONNX graph
  * @param onnx what was found in the file, where it is an ONNX graph
  */

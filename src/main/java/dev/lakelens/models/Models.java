@@ -6,6 +6,8 @@ import dev.lakelens.model.Model;
 import dev.lakelens.model.ModelCard;
 import dev.lakelens.network.Tensors;
 import dev.lakelens.network.Trained;
+import dev.lakelens.onnx.OnnxInspection;
+import dev.lakelens.onnx.OnnxModel;
 import dev.lakelens.weights.WeightFile;
 import dev.lakelens.weights.WeightFiles;
 import java.io.IOException;
@@ -14,10 +16,12 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 /** The models that ship with Lakelens: card, weights and labels, in a folder of resources each. */
 public final class Models {
-  private static final List<String> NAMES = List.of("efficientnet-lite0");
+  private static final List<String> NAMES =
+      List.of("efficientnet-lite0", "efficientnet-lite0-int8");
 
   private Models() {}
 
@@ -33,7 +37,8 @@ public final class Models {
    * @throws UnknownModelException for any other name
    */
   public static Model load(String name) {
-    return trained(name).build();
+    ModelCard card = card(name);
+    return isOnnx(card) ? onnx(card).adapt(card, labels(card)) : trained(name).build();
   }
 
   /**
@@ -41,14 +46,29 @@ public final class Models {
    *
    * @param name one of {@link #names}
    * @throws UnknownModelException for any other name
+   * @throws dev.lakelens.model.ModelException where the model is a graph
    */
   static Trained trained(String name) {
     ModelCard card = card(name);
-    String folder = folder(name);
-    Labels labels = Labels.parse(text(folder + card.labels()));
+    if (isOnnx(card)) {
+      throw OnnxSource.graph(name);
+    }
     String weights = card.weights().file();
-    WeightFile file = WeightFiles.read(ByteBuffer.wrap(bytes(folder + weights)), weights);
-    return new Trained(card, labels, new Tensors(file.tensors()));
+    WeightFile file = WeightFiles.read(ByteBuffer.wrap(bytes(card, weights)), weights);
+    return new Trained(card, labels(card), new Tensors(file.tensors()));
+  }
+
+  /**
+   * Says what a model is, and what its graph is where it has one.
+   *
+   * @param name one of {@link #names}
+   * @throws UnknownModelException for any other name
+   */
+  static ModelInspection inspect(String name) {
+    ModelCard card = card(name);
+    Optional<OnnxInspection> onnx =
+        isOnnx(card) ? Optional.of(onnx(card).inspection()) : Optional.empty();
+    return new ModelInspection(Optional.of(card), card.weights().file(), Optional.empty(), onnx);
   }
 
   /**
@@ -61,15 +81,32 @@ public final class Models {
     if (!NAMES.contains(name)) {
       throw new UnknownModelException(name);
     }
-    return CardJson.read(text(folder(name) + "card.json"), "card.json of " + name);
+    return CardJson.read(text(bytes(folder(name) + "card.json")), "card.json of " + name);
+  }
+
+  private static boolean isOnnx(ModelCard card) {
+    return card.architecture() instanceof ModelCard.Graph;
+  }
+
+  private static OnnxModel onnx(ModelCard card) {
+    String weights = card.weights().file();
+    return OnnxModel.of(bytes(card, weights), weights);
+  }
+
+  private static Labels labels(ModelCard card) {
+    return Labels.parse(text(bytes(card, card.labels())));
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  private static byte[] bytes(ModelCard card, String file) {
+    return bytes(folder(card.name()) + file);
   }
 
   private static String folder(String name) {
     return "/models/" + name + "/";
-  }
-
-  private static String text(String resource) {
-    return new String(bytes(resource), StandardCharsets.UTF_8);
   }
 
   private static byte[] bytes(String resource) {

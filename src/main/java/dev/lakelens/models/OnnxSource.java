@@ -39,11 +39,11 @@ record OnnxSource(Path file, ModelSettings settings, Consumer<String> notes) imp
 
   @Override
   public Trained trained() {
-    throw graph(file);
+    throw graph(file.toString());
   }
 
   /** Its weights cannot be had. */
-  static ModelException graph(Path file) {
+  static ModelException graph(String file) {
     return new ModelException(
         "%s is a graph. Give the checkpoint that it was made from".formatted(file));
   }

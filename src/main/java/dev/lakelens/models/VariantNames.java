@@ -11,7 +11,7 @@ public final class VariantNames {
   /** Architectures of timm, torchvision and Keras, perhaps with the tag of a training. */
   private static final Pattern ARCHITECTURE =
       Pattern.compile(
-          "(?:google/)?(?:tf_)?efficientnet[-_]?(b[0-8]|l2|lite[0-4])(?:_(?:aa|ap|ns))?(?:\\..+)?");
+          "(?:google/)?(?:tf_)?efficientnet[-_]?(b[0-8]|l2|lite[0-4])(?:_(?:aa|ap|ns))?(?:-int8)?(?:\\..+)?");
 
   private VariantNames() {}
 
@@ -23,9 +23,6 @@ public final class VariantNames {
    * @throws dev.lakelens.model.ModelException for any other name
    */
   public static Variant variant(String name) {
-    if (Models.names().contains(name)) {
-      return Variant.named(Models.card(name).architecture().name());
-    }
     Catalogue catalogue = Catalogue.load();
     if (catalogue.knows(name)) {
       return Variant.named(catalogue.named(name).card().architecture().name());

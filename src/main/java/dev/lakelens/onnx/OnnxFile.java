@@ -8,6 +8,7 @@ import dev.lakelens.model.Digest;
 import dev.lakelens.model.FileFault;
 import dev.lakelens.model.ModelException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,23 +37,44 @@ record OnnxFile(ModelProto model, String sha256, String digest) {
    */
   static OnnxFile read(Path file, boolean externalData) {
     try {
-      byte[] bytes = bytes(file);
+      Path folder = file.toAbsolutePath().getParent();
+      return parse(bytes(file), file.toString(), new ExternalData(folder, externalData));
+    } catch (IOException e) {
+      throw new ModelException("%s cannot be read: %s".formatted(file, FileFault.of(e)), e);
+    } catch (ModelException e) {
+      throw new ModelException(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Checks a file that holds all its tensors.
+   *
+   * @param name for messages
+   * @throws ModelException as {@link #read}
+   */
+  static OnnxFile of(byte[] bytes, String name) {
+    try {
+      return parse(bytes, name, new ExternalData(Path.of(""), false));
+    } catch (IOException e) {
+      throw new UncheckedIOException("%s has no other files".formatted(name), e);
+    } catch (ModelException e) {
+      throw new ModelException(name + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static OnnxFile parse(byte[] bytes, String name, ExternalData external)
+      throws IOException {
+    try {
       ModelProto model = PARSER.parseFrom(bytes);
       GraphCheck.check(model);
       String sha256 = new Digest().add(ByteBuffer.wrap(bytes)).hex();
-      ExternalData external = new ExternalData(file.toAbsolutePath().getParent(), externalData);
       ModelProto whole = external.inline(model);
       TensorCheck.check(whole.getGraph());
       AllocationCheck.check(whole.getGraph());
       return new OnnxFile(whole, sha256, external.digest(sha256));
     } catch (InvalidProtocolBufferException e) {
       throw new ModelException(
-          file + " is not a whole ONNX file: it is damaged, or its download or export broke off",
-          e);
-    } catch (IOException e) {
-      throw new ModelException("%s cannot be read: %s".formatted(file, FileFault.of(e)), e);
-    } catch (ModelException e) {
-      throw new ModelException(file + ": " + e.getMessage(), e);
+          "it is no whole ONNX file, but damaged, or its download or export broke off", e);
     }
   }
 

@@ -13,12 +13,12 @@ public final class OnnxModel {
   /** Counts the changes to adapters that may change results; it is part of every fingerprint. */
   public static final int GRAPH_REVISION = 2;
 
-  private final Path path;
+  private final String name;
   private final OnnxFile file;
   private final Traits traits;
 
-  private OnnxModel(Path path, OnnxFile file, Traits traits) {
-    this.path = path;
+  private OnnxModel(String name, OnnxFile file, Traits traits) {
+    this.name = name;
     this.file = file;
     this.traits = traits;
   }
@@ -35,11 +35,24 @@ public final class OnnxModel {
    * @throws ModelException if the file is damaged, reaches beyond itself, or is no image classifier
    */
   public static OnnxModel read(Path path, boolean externalData) {
-    OnnxFile file = OnnxFile.read(path, externalData);
+    return of(path.toString(), OnnxFile.read(path, externalData));
+  }
+
+  /**
+   * Checks a file that holds all its tensors.
+   *
+   * @param name for messages
+   * @throws ModelException as {@link #read}
+   */
+  public static OnnxModel of(byte[] bytes, String name) {
+    return of(name, OnnxFile.of(bytes, name));
+  }
+
+  private static OnnxModel of(String name, OnnxFile file) {
     try {
-      return new OnnxModel(path, file, Traits.of(file.model().getGraph()));
+      return new OnnxModel(name, file, Traits.of(file.model().getGraph()));
     } catch (ModelException e) {
-      throw new ModelException(path + ": " + e.getMessage(), e);
+      throw new ModelException(name + ": " + e.getMessage(), e);
     }
   }
 
@@ -101,7 +114,7 @@ public final class OnnxModel {
     try {
       CardCheck.check(card, traits);
     } catch (ModelException e) {
-      throw new ModelException("%s and its card differ: %s".formatted(path, e.getMessage()), e);
+      throw new ModelException("%s and its card differ: %s".formatted(name, e.getMessage()), e);
     }
   }
 }

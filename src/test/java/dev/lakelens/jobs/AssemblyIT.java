@@ -46,7 +46,8 @@ class AssemblyIT {
         "software/amazon/awssdk/transfer/s3/S3TransferManager.class",
         "software/amazon/awssdk/services/sts/StsClient.class",
         "META-INF/services/org.apache.hadoop.fs.FileSystem",
-        "models/efficientnet-lite0/efficientnet-lite0.safetensors"
+        "models/efficientnet-lite0/efficientnet-lite0.safetensors",
+        "models/efficientnet-lite0-int8/efficientnet-lite0-int8.onnx"
       })
   void holdsWhatSparkLacks(String name) throws IOException {
     assertThat(entries(ASSEMBLY)).contains(name);

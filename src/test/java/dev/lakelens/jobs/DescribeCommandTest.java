@@ -35,6 +35,7 @@ class DescribeCommandTest {
   @CsvSource({
     "B3, b3",
     "efficientnet-lite0, lite0",
+    "efficientnet-lite0-int8, lite0",
     "tf_efficientnet_b0, b0",
     "efficientnet_b4, b4",
     "tf_efficientnet_b7_ns, b7",

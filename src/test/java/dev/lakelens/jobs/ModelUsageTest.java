@@ -90,12 +90,14 @@ class ModelUsageTest {
       delimiter = '|',
       value = {
         "foo|jobs/model: There is no command foo; there are describe, list, fetch, inspect, card,",
-        "describ b0|There is no command describ; there are describe, list, fetch, inspect, card, build, verify, quantize. Is it describe?",
+        "describ b0|There is no command describ; there are describe, list, fetch, inspect, card,"
+            + " build, verify, quantize. Is it describe?",
         "list --jsno|jobs/model list: There is no option --jsno",
         "inspect a b|jobs/model inspect: 'b' is one argument too many",
         "inspect a --family foo|'foo' is none of timm-tf, timm, torchvision, efficientnet-pytorch,",
         "inspect s3a://b/m.onnx|There is no model s3a://b/m.onnx on this machine",
-        "card s3a://b/m.onnx|'s3a://b/m.onnx' is on another file system; give a path of this machine",
+        "card s3a://b/m.onnx|'s3a://b/m.onnx' is on another file system; give a path of this"
+            + " machine",
         "build efficientnet-lite0 --output s3a://b/m|'s3a://b/m' is on another file system",
         "describe b0 --diagram hdfs:/b0.svg|'hdfs:/b0.svg' is on another file system",
         "verify efficientnet-lite0 r --tolerance -1|--tolerance must not be negative, and is -1.0",
@@ -106,10 +108,12 @@ class ModelUsageTest {
         "card m.onnx --family timm|m.onnx is an ONNX file, whose graph has its own padding: leave",
         "card card.json|card.json is a card, or none; give the file of weights",
         "card {file} --resize stretch|'stretch' is none of shorter_side, squash",
-        "card {file} --mean 0,0,0 --family timm|mine.safetensors: give --input-size, --resize, --interpolation, --std",
+        "card {file} --mean 0,0,0 --family timm|mine.safetensors: give --input-size, --resize,"
+            + " --interpolation, --std",
         "card {file} {rest} --input-size 0|--input-size must be 1 to 8192, and is 0",
         "card {file} {rest} --input-size 9000|--input-size must be 1 to 8192, and is 9000",
-        "card {file} {rest} --input-size 8 --resize-to 4|--resize-to must be 8 (--input-size) to 8192, and is 4",
+        "card {file} {rest} --input-size 8 --resize-to 4|--resize-to must be 8 (--input-size) to"
+            + " 8192, and is 4",
         "card {file} {rest} --input-size 8 --std 1,1|--std must have three values, and has 2",
         "card {file} {rest} --input-size 8 --std 1,1,x|'x' is not a number",
       })
@@ -151,7 +155,7 @@ class ModelUsageTest {
         "empty.onnx||empty.onnx: it is empty",
         "empty.json||empty.json is empty",
         "empty.pth||empty.pth is empty",
-        "text.onnx|hello there|text.onnx is not a whole ONNX file: it is damaged, or its download",
+        "text.onnx|hello there|text.onnx: it is no whole ONNX file, but damaged, or its download",
         "text.json|{\"name\": |text.json is not JSON: it breaks off in line 1",
         "text.pth|hello there|begins with the bytes 68 65 6c 6c 6f 20 74 68; the formats that are",
       })

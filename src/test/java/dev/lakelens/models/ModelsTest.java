@@ -23,7 +23,7 @@ class ModelsTest {
 
   @Test
   void loadsEveryModelThatItNames() {
-    assertThat(Models.names()).containsExactly("efficientnet-lite0");
+    assertThat(Models.names()).containsExactly("efficientnet-lite0", "efficientnet-lite0-int8");
     for (String name : Models.names()) {
       assertThat(Models.load(name).card().name()).isEqualTo(name);
     }

@@ -210,7 +210,7 @@ class OnnxFileTest {
     Path file = Files.write(folder.resolve("m.onnx"), Arrays.copyOf(bytes, bytes.length - 3));
     assertThatThrownBy(() -> OnnxFile.read(file, true))
         .isInstanceOf(ModelException.class)
-        .hasMessageContaining("m.onnx is not a whole ONNX file");
+        .hasMessageContaining("m.onnx: it is no whole ONNX file");
   }
 
   private Path write(ModelProto.Builder model) throws IOException {
