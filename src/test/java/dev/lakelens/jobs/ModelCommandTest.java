@@ -42,7 +42,7 @@ class ModelCommandTest {
     assertThat(lines).anyMatch(line -> line.startsWith(longest + "  b1 "));
     int column = lines.get(0).lastIndexOf("lite0 ");
     assertThat(lines).allMatch(line -> line.substring(0, column).strip().matches("\\S+"));
-    assertThat(lines).allMatch(line -> line.substring(column).matches("(b|l|lite)\\d .*"));
+    assertThat(lines).allMatch(line -> line.substring(column).matches("((b|l|lite)\\d|onnx) .*"));
   }
 
   @Test
