@@ -75,7 +75,7 @@ final class BenchCommand implements Callable<Integer> {
     requirePositive("--images", images);
     requirePositive("--passes", passes);
     LabelOptions options = options();
-    try (SparkOptions.Starting spark = this.spark.start(network.conf())) {
+    try (StartingSpark spark = this.spark.start(network.conf())) {
       Model model = network.model();
       JavaSparkContext context = spark.context();
       Bench bench =

@@ -90,7 +90,7 @@ abstract class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     LabelOptions options = options();
-    try (SparkOptions.Starting spark = this.spark.start(network.conf())) {
+    try (StartingSpark spark = this.spark.start(network.conf())) {
       Model model = network.model();
       ImageDecoder.nativeFailure().ifPresent(this::warnOfSlowDecoding);
       RunResult result = run(spark.context(), model, options);

@@ -1,8 +1,6 @@
 package dev.lakelens.jobs;
 
 import dev.lakelens.write.LocalFiles;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -16,36 +14,9 @@ final class SparkOptions {
       description = "Spark's master (default: local[*], in this process).")
   private String master; // null for the one that is configured, or all cores of this machine
 
-  /** Starts Spark beside what the caller does next; {@code --conf} wins over what is configured. */
-  Starting start(ConfOptions conf) {
-    return new Starting(new FutureTask<>(() -> open(conf)));
-  }
-
-  /** Spark, without SQL, on its way. */
-  static final class Starting implements AutoCloseable {
-    private final FutureTask<JavaSparkContext> context;
-
-    private Starting(FutureTask<JavaSparkContext> context) {
-      this.context = context;
-      new Thread(context, "lakelens-start-spark").start();
-    }
-
-    JavaSparkContext context() {
-      try {
-        return context.get();
-      } catch (ExecutionException e) {
-        throw new IllegalStateException("Spark does not start: " + e.getCause().getMessage(), e);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException("Interrupted while Spark was starting", e);
-      }
-    }
-
-    /** Stops what has started, which it waits for. */
-    @Override
-    public void close() {
-      context().close();
-    }
+  /** Starts Spark, without SQL; {@code --conf} wins over what is configured. */
+  StartingSpark start(ConfOptions conf) {
+    return new StartingSpark(() -> open(conf));
   }
 
   private JavaSparkContext open(ConfOptions conf) {
@@ -66,6 +37,10 @@ final class SparkOptions {
         .set("spark.driver.host", "127.0.0.1")
         .set("spark.driver.bindAddress", "127.0.0.1")
         .set("spark.executor.heartbeatInterval", "1s")
+        // Nobody asks for its gauges, and no network wants a native transport of Netty's.
+        .set("spark.metrics.executorMetricsSource.enabled", "false")
+        .set("spark.metrics.staticSources.enabled", "false")
+        .set("spark.io.mode.default", "NIO")
         .set("spark.hadoop.fs.file.impl", LocalFiles.class.getName())
         // The largest broadcast is the model, whose weights do not compress.
         .set("spark.broadcast.compress", "false");

@@ -2,6 +2,7 @@ package dev.lakelens.write;
 
 import java.io.IOException;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -11,8 +12,11 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 
-/** The Parquet files of one directory, read by tasks. */
+/** The Parquet files of one directory; tasks read them where they are many. */
 final class WrittenFiles {
+  /** Files that the driver reads as fast as a job starts. */
+  private static final int FEW = 32;
+
   private final JavaSparkContext spark;
   private final Path directory;
 
@@ -29,6 +33,27 @@ final class WrittenFiles {
   /** Reads every file; the results have no order. */
   <T> List<T> map(Reading<T> reading) throws IOException {
     List<String> files = list();
+    return files.size() <= FEW ? readHere(files, reading) : readByTasks(files, reading);
+  }
+
+  private <T> List<T> readHere(List<String> files, Reading<T> reading) throws IOException {
+    Configuration configuration = spark.hadoopConfiguration();
+    try {
+      return files.parallelStream().map(file -> read(file, reading, configuration)).toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static <T> T read(String file, Reading<T> reading, Configuration configuration) {
+    try {
+      return reading.read(new Path(file), configuration);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private <T> List<T> readByTasks(List<String> files, Reading<T> reading) throws IOException {
     Broadcast<SerializableConfiguration> configuration =
         spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
     try {
