@@ -89,7 +89,12 @@ abstract class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    LabelOptions options = options();
+    int code = runToEnd(options());
+    ClassData.keep();
+    return code;
+  }
+
+  private int runToEnd(LabelOptions options) throws IOException {
     try (StartingSpark spark = this.spark.start(network.conf())) {
       Model model = network.model();
       ImageDecoder.nativeFailure().ifPresent(this::warnOfSlowDecoding);
