@@ -38,7 +38,7 @@ record OnnxFile(ModelProto model, String sha256, String digest) {
   static OnnxFile read(Path file, boolean externalData) {
     try {
       Path folder = file.toAbsolutePath().getParent();
-      return parse(bytes(file), file.toString(), new ExternalData(folder, externalData));
+      return parse(bytes(file), new ExternalData(folder, externalData));
     } catch (IOException e) {
       throw new ModelException("%s cannot be read: %s".formatted(file, FileFault.of(e)), e);
     } catch (ModelException e) {
@@ -54,7 +54,7 @@ record OnnxFile(ModelProto model, String sha256, String digest) {
    */
   static OnnxFile of(byte[] bytes, String name) {
     try {
-      return parse(bytes, name, new ExternalData(Path.of(""), false));
+      return parse(bytes, new ExternalData(Path.of(""), false));
     } catch (IOException e) {
       throw new UncheckedIOException("%s has no other files".formatted(name), e);
     } catch (ModelException e) {
@@ -62,8 +62,7 @@ record OnnxFile(ModelProto model, String sha256, String digest) {
     }
   }
 
-  private static OnnxFile parse(byte[] bytes, String name, ExternalData external)
-      throws IOException {
+  private static OnnxFile parse(byte[] bytes, ExternalData external) throws IOException {
     try {
       ModelProto model = PARSER.parseFrom(bytes);
       GraphCheck.check(model);

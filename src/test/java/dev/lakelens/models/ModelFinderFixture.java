@@ -12,6 +12,7 @@ import dev.lakelens.network.Tensors;
 import dev.lakelens.network.Variant;
 import dev.lakelens.shelf.Fetcher;
 import dev.lakelens.shelf.Shelf;
+import dev.lakelens.weights.SafetensorsWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

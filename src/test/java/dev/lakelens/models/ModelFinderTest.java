@@ -7,6 +7,7 @@ import dev.lakelens.checkpoint.Checkpoint;
 import dev.lakelens.checkpoint.Family;
 import dev.lakelens.model.Model;
 import dev.lakelens.model.ModelException;
+import dev.lakelens.model.Precision;
 import dev.lakelens.network.Tensor;
 import dev.lakelens.network.Variant;
 import dev.lakelens.weights.SafetensorsWriter;
@@ -63,6 +64,8 @@ class ModelFinderTest extends ModelFinderFixture {
     Path card = card("lite0", "mine.safetensors");
     ModelInspection jar = finder.inspect("efficientnet-lite0", ModelSettings.NONE);
     assertThat(jar.card()).contains(Models.card("efficientnet-lite0"));
+    ModelInspection int8 = finder.inspect("efficientnet-lite0-int8", ModelSettings.NONE);
+    assertThat(int8.onnx().orElseThrow().precision()).isEqualTo(Precision.INT8);
 
     for (Path path : List.of(card, directory)) {
       ModelInspection found = finder.inspect(path.toString(), ModelSettings.NONE);

@@ -16,6 +16,7 @@ import dev.lakelens.network.SyntheticWeights;
 import dev.lakelens.network.Tensor;
 import dev.lakelens.network.Tensors;
 import dev.lakelens.network.Variant;
+import dev.lakelens.weights.SafetensorsWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
