@@ -27,8 +27,8 @@ class MainTest {
     assertThat(code).isEqualTo(ExitCode.DONE);
     assertThat(console.out())
         .startsWith("16 images: 13 ok, 3 rejected, in ")
-        .contains("caf\u00e9 noir.jpg      espresso          0.95")
-        .contains("decode/truncated                      1  truncated.jpg: ");
+        .containsPattern("caf\u00e9 noir.jpg +espresso +0\\.95\n")
+        .containsPattern("decode/truncated +1  truncated.jpg: ");
   }
 
   @Test
