@@ -99,7 +99,7 @@ class LaunchIT {
     Map<String, String> environment = Map.of("HADOOP_CONF_DIR", scratch.toString());
     Launched launched = label(environment, "photos", "--output", "labels");
     assertThat(launched.exitCode()).isEqualTo(2);
-    assertThat(launched.stderr()).contains("No FileSystem for scheme \"nowhere\"");
+    assertThat(launched.stderr()).contains("no FileSystem for scheme \"nowhere\"");
   }
 
   @Test
