@@ -15,7 +15,7 @@ public record Tensor(List<Integer> shape, ByteBuffer data) {
   public Tensor {
     shape = List.copyOf(shape);
     data = data.slice();
-    if (data.remaining() != Float.BYTES * elements(shape)) {
+    if (data.remaining() != bytes(shape)) {
       throw new IllegalArgumentException(
           "A tensor %s has %d bytes".formatted(shape, data.remaining()));
     }
@@ -23,7 +23,7 @@ public record Tensor(List<Integer> shape, ByteBuffer data) {
 
   /** A tensor of zeros. */
   public static Tensor zeros(List<Integer> shape) {
-    int bytes = Math.toIntExact(Float.BYTES * elements(shape));
+    int bytes = Math.toIntExact(bytes(shape));
     return new Tensor(shape, ByteBuffer.allocate(bytes));
   }
 
@@ -64,8 +64,19 @@ public record Tensor(List<Integer> shape, ByteBuffer data) {
     return true;
   }
 
-  /** Number of elements of a shape. */
+  private static long bytes(List<Integer> shape) {
+    return Math.multiplyExact(Float.BYTES, elements(shape));
+  }
+
+  /**
+   * Number of elements of a shape.
+   *
+   * @throws ArithmeticException where a {@code long} cannot hold it
+   */
   public static long elements(List<Integer> shape) {
+    if (shape.stream().anyMatch(dimension -> dimension < 0)) {
+      throw new IllegalArgumentException("A tensor cannot have the shape " + shape);
+    }
     return shape.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
   }
 }

@@ -90,6 +90,20 @@ class TensorsTest {
         .hasMessage("A tensor [2, 2] has 15 bytes");
   }
 
+  /** Their products are 4 and, in 64 bits, 0. */
+  @Test
+  void refusesShapesThatNoDataFill() {
+    List<Integer> negative = List.of(-1, -1);
+    List<Integer> huge = List.of(1 << 30, 1 << 30, 4);
+
+    assertThatThrownBy(() -> new Tensor(negative, ByteBuffer.allocate(4)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("A tensor cannot have the shape [-1, -1]");
+    assertThatThrownBy(() -> new Tensor(huge, ByteBuffer.allocate(0)))
+        .isInstanceOf(ArithmeticException.class);
+    assertThatThrownBy(() -> Tensor.zeros(huge)).isInstanceOf(ArithmeticException.class);
+  }
+
   private static Tensor tensor(List<Integer> shape, float... values) {
     ByteBuffer data = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
     for (float value : values) {
