@@ -40,9 +40,12 @@ final class TorchObjects implements PickleReader.Objects {
           "torch.float8_e5m2", ElementType.F8_E5M2,
           "torch.float8_e8m0fnu", ElementType.F8_E8M0);
 
+  private static final int MAX_PAIRS = 1 << 20; // each call copies those of a list, which is shared
+
   private final WeightSource source;
   private final Map<String, TorchStorage> storages = new HashMap<>();
   private Optional<Global> unknown = Optional.empty();
+  private long pairs; // that were copied
 
   TorchObjects(WeightSource source) {
     this.source = source;
@@ -140,8 +143,11 @@ final class TorchObjects implements PickleReader.Objects {
   /** Ordered dictionaries of Python 2 are made of a list of pairs. */
   private Dictionary dictionary(List<Object> arguments) {
     Dictionary dictionary = new Dictionary();
-    if (arguments.size() == 1 && arguments.get(0) instanceof Sequence pairs) {
-      for (Object item : pairs.items()) {
+    if (arguments.size() == 1 && arguments.get(0) instanceof Sequence list) {
+      pairs += list.items().size();
+      source.require(
+          pairs <= MAX_PAIRS, "its pickle makes dictionaries of over %d pairs", MAX_PAIRS);
+      for (Object item : list.items()) {
         if (!(item instanceof Sequence pair) || pair.items().size() != 2) {
           throw source.damaged("its pickle makes a dictionary of other than pairs");
         }

@@ -2,7 +2,9 @@ package dev.lakelens.weights;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The zip format of {@code torch.save}: under one folder, {@code data.pkl} is the pickle, {@code
@@ -15,6 +17,7 @@ final class TorchZip {
   private final WeightSource source;
   private final ZipDirectory directory;
   private final String folder;
+  private final Map<String, ByteBuffer> storages = new HashMap<>(); // whose checksums hold
 
   TorchZip(ByteBuffer file, WeightSource source) {
     this.file = file;
@@ -60,6 +63,10 @@ final class TorchZip {
   }
 
   private ByteBuffer storage(TorchStorage storage) {
+    return storages.computeIfAbsent(storage.key(), key -> checked(storage));
+  }
+
+  private ByteBuffer checked(TorchStorage storage) {
     ByteBuffer bytes = directory.entry(folder + "/data/" + storage.key());
     source.require(
         bytes.limit() == storage.bytes(),
