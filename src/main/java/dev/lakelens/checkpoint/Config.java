@@ -2,13 +2,14 @@ package dev.lakelens.checkpoint;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lakelens.model.Counted;
 import dev.lakelens.model.FileFault;
 import dev.lakelens.model.JsonFault;
 import dev.lakelens.model.Labels;
 import dev.lakelens.model.ModelException;
 import dev.lakelens.model.Preprocessing;
+import dev.lakelens.model.StrictJson;
+import dev.lakelens.model.TextFile;
 import dev.lakelens.network.Variant;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,8 +39,6 @@ record Config(
     List<String> notes) {
   static final String FILE = "config.json";
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   Config {
     notes = List.copyOf(notes);
   }
@@ -59,7 +58,7 @@ record Config(
       return Optional.empty();
     }
     try {
-      JsonNode root = JSON.readTree(Files.readString(file));
+      JsonNode root = StrictJson.read(TextFile.read(file));
       if (!root.isObject()) {
         throw new ModelException(file + " is not a JSON object");
       }

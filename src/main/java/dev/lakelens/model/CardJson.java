@@ -1,11 +1,8 @@
 package dev.lakelens.model;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.lakelens.model.Preprocessing.Interpolation;
 import dev.lakelens.model.Preprocessing.Range;
 import dev.lakelens.model.Preprocessing.Resize;
@@ -48,12 +45,7 @@ import java.util.TreeMap;
  * }</pre>
  */
 public final class CardJson {
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .build();
+  private static final ObjectWriter JSON = new ObjectMapper().writerWithDefaultPrettyPrinter();
 
   private CardJson() {}
 
@@ -68,7 +60,7 @@ public final class CardJson {
       if (json.isBlank()) {
         throw new ModelException(source + " is empty");
       }
-      return card(new JsonFields(JSON.readTree(json), source));
+      return card(new JsonFields(StrictJson.read(json), source));
     } catch (JsonProcessingException e) {
       throw new ModelException("%s is not JSON: %s".formatted(source, JsonFault.of(e)), e);
     }

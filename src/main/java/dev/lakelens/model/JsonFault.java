@@ -1,6 +1,7 @@
 package dev.lakelens.model;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,6 +14,9 @@ public final class JsonFault {
 
   /** A clause such as "it breaks off in line 9", without the file's name. */
   public static String of(JsonProcessingException fault) {
+    if (fault instanceof StreamConstraintsException) { // which has no place
+      return "it is nested over 1000 deep, or has a number or a text that is too long";
+    }
     int line = fault.getLocation().getLineNr();
     if (fault instanceof JsonEOFException) {
       return "it breaks off in line %d".formatted(line);

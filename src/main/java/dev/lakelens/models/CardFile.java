@@ -9,6 +9,7 @@ import dev.lakelens.model.Head;
 import dev.lakelens.model.Labels;
 import dev.lakelens.model.ModelCard;
 import dev.lakelens.model.ModelException;
+import dev.lakelens.model.TextFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package dev.lakelens.models;
 import dev.lakelens.model.FileFault;
 import dev.lakelens.model.Labels;
 import dev.lakelens.model.ModelException;
+import dev.lakelens.model.TextFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
