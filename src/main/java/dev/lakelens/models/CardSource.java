@@ -39,7 +39,9 @@ record CardSource(CardFile file, boolean externalData) implements Source {
 
   private ModelInspection inspectOnnx() {
     Path weights = file.weights();
-    OnnxInspection found = OnnxModel.read(weights, externalData).inspection();
+    OnnxModel onnx = OnnxModel.read(weights, externalData);
+    onnx.requireAgreement(file.card());
+    OnnxInspection found = onnx.inspection();
     requireFit(file.card().head() == Head.NONE ? 0 : found.classes()); // its classifier is left out
     return new ModelInspection(
         Optional.of(file.card()), weights.toString(), Optional.empty(), Optional.of(found));
