@@ -24,7 +24,8 @@ final class ExternalData {
   private final Path folder;
   private final boolean allowed;
   private final Digest digest = new Digest(); // of the tensors' bytes
-  private long total;
+  private boolean any;
+  private long total; // bytes of the model and of the tensors that were brought into it
 
   ExternalData(Path folder, boolean allowed) {
     this.folder = folder;
@@ -33,10 +34,14 @@ final class ExternalData {
 
   /** The digest of a file, or of it and of all tensors that were brought into it. */
   String digest(String sha256) {
-    return total == 0 ? sha256 : new Digest().add(sha256).add(digest.hex()).hex();
+    return any ? new Digest().add(sha256).add(digest.hex()).hex() : sha256;
   }
 
-  ModelProto inline(ModelProto model) throws IOException {
+  /**
+   * @param size of the model's own file, in bytes
+   */
+  ModelProto inline(ModelProto model, long size) throws IOException {
+    total = size;
     GraphProto.Builder graph = model.getGraph().toBuilder();
     for (int i = 0; i < graph.getInitializerCount(); i++) {
       TensorProto tensor = graph.getInitializer(i);
@@ -63,7 +68,8 @@ final class ExternalData {
     long length = TensorCheck.byteSize(tensor);
     total += length;
     if (total > OnnxFile.MAX_BYTES) {
-      throw new ModelException("its tensors have more than %d bytes".formatted(OnnxFile.MAX_BYTES));
+      throw new ModelException(
+          "it and its tensors have more than %d bytes".formatted(OnnxFile.MAX_BYTES));
     }
     long offset = number(tensor, entries.getOrDefault("offset", "0"));
     if (number(tensor, entries.getOrDefault("length", Long.toString(length))) != length) {
@@ -73,6 +79,7 @@ final class ExternalData {
     }
     ByteBuffer data = read(place(tensor, entries.getOrDefault("location", "")), offset, length);
     digest.add(data);
+    any = true;
     return tensor.toBuilder()
         .clearDataLocation()
         .clearExternalData()

@@ -67,7 +67,7 @@ record OnnxFile(ModelProto model, String sha256, String digest) {
       ModelProto model = PARSER.parseFrom(bytes);
       GraphCheck.check(model);
       String sha256 = new Digest().add(ByteBuffer.wrap(bytes)).hex();
-      ModelProto whole = external.inline(model);
+      ModelProto whole = external.inline(model, bytes.length);
       TensorCheck.check(whole.getGraph());
       AllocationCheck.check(whole.getGraph());
       return new OnnxFile(whole, sha256, external.digest(sha256));

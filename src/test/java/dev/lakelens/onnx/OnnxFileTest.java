@@ -66,6 +66,36 @@ class OnnxFileTest {
     assertThatThrownBy(() -> OnnxFile.read(file, true)).hasMessageContaining("ends before");
   }
 
+  /** The tensor alone may have so many bytes. */
+  @Test
+  void countsTheFileAndItsExternalDataTogether() throws IOException {
+    ModelProto.Builder model = external("absent", "0");
+    tensor(model).setDims(0, OnnxFile.MAX_BYTES / Float.BYTES);
+    Path file = write(model);
+    assertThatThrownBy(() -> OnnxFile.read(file, true))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("it and its tensors have more than 1073741824 bytes");
+  }
+
+  @Test
+  void digestsExternalDataThatAreEmpty() throws IOException {
+    Files.write(folder.resolve("w.data"), new byte[0]);
+    ModelProto.Builder model = external("w.data", "0");
+    tensor(model).setDims(0, 0);
+    OnnxFile read = OnnxFile.read(write(model), true);
+    assertThat(read.digest())
+        .isEqualTo(new Digest().add(read.sha256()).add(new Digest().hex()).hex());
+  }
+
+  @Test
+  void hasTheFilesOwnDigestWithoutExternalData() throws IOException {
+    ModelProto.Builder model = external("", "0");
+    tensor(model).clearDataLocation().clearExternalData();
+    tensor(model).setRawData(ByteString.copyFrom(new byte[4]));
+    OnnxFile read = OnnxFile.read(write(model), true);
+    assertThat(read.digest()).isEqualTo(read.sha256());
+  }
+
   @Test
   void rejectsCustomOperators() throws IOException {
     ModelProto.Builder model = external("w.data", "0");
