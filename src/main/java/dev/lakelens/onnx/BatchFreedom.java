@@ -1,6 +1,5 @@
 package dev.lakelens.onnx;
 
-import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
@@ -34,7 +33,7 @@ final class BatchFreedom {
     BatchFreedom freedom = new BatchFreedom(graph);
     freedom.ranks.put(input, 4);
     for (NodeProto node : graph.getNodeList()) {
-      if (node.getAttributeList().stream().anyMatch(AttributeProto::hasG)) {
+      if (node.getAttributeList().stream().anyMatch(a -> a.hasG() || a.getGraphsCount() > 0)) {
         return Optional.empty(); // an inner graph may read any value
       }
       if (node.getInputList().stream().anyMatch(freedom.ranks::containsKey)) {
@@ -59,8 +58,9 @@ final class BatchFreedom {
     return switch (node.getOpType()) {
       case "Relu", "Sigmoid", "HardSigmoid", "HardSwish", "LeakyRelu", "Floor" -> alone(node);
       case "Identity", "Cast", "Clip" -> alone(node);
-      case "Conv", "BatchNormalization", "GlobalAveragePool", "AveragePool", "MaxPool" ->
-          alone(node);
+      case "Conv", "GlobalAveragePool", "AveragePool", "MaxPool" -> alone(node);
+      case "BatchNormalization" ->
+          Attributes.integer(node, "training_mode", 0) == 0 ? alone(node) : 0;
       case "QuantizeLinear", "DequantizeLinear" -> hasOneScale(node) ? alone(node) : 0;
       case "Add", "Sub", "Mul", "Div", "Max", "Min" -> elementwise(node);
       case "Flatten" -> Attributes.integer(node, "axis", 1) == 1 ? 2 : 0;
@@ -119,7 +119,8 @@ final class BatchFreedom {
     List<Long> pads =
         node.getInputCount() > 1 ? longs(Values.input(node, 1)) : Attributes.integers(node, "pads");
     int rank = pads.size() / 2;
-    return rank == alone(node)
+    return rank > 0
+        && rank == alone(node)
         && node.getInputCount() < 4 // the fourth says which axes
         && pads.get(0) == 0
         && pads.get(rank) == 0;
@@ -157,7 +158,7 @@ final class BatchFreedom {
     }
     String shape = Names.OURS + "shape." + shapes.size();
     TensorProto.Builder target = TensorProto.newBuilder().setName(shape);
-    List<Long> dimensions = new ArrayList<>(target(node));
+    List<Long> dimensions = new ArrayList<>(longs(Values.input(node, 1)));
     dimensions.set(0, 0L);
     target.setDataType(DataType.INT64.getNumber()).addDims(dimensions.size());
     shapes.add(target.addAllInt64Data(dimensions).build());

@@ -3,6 +3,7 @@ package dev.lakelens.onnx;
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
@@ -59,6 +60,11 @@ final class TinyGraph {
         .addAllInput(inputs)
         .addOutput(output)
         .addAllAttribute(List.of(attributes));
+    return this;
+  }
+
+  TinyGraph node(NodeProto node) {
+    graph.addNode(node);
     return this;
   }
 
