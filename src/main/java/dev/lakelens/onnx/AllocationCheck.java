@@ -5,9 +5,8 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import dev.lakelens.model.ModelException;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.stream.DoubleStream;
 
 /**
@@ -21,26 +20,27 @@ final class AllocationCheck {
   private static final double MAX_SIDE = 4096;
   private static final double MAX_PAD = 32;
 
-  /** Constants with more elements are weights, and no shapes. */
-  private static final int MAX_SHAPE = 64;
+  private final Values values;
+  private final Optional<AllocationCheck> around; // of the graph whose node has this graph
 
-  private final Map<String, TensorProto> constants;
-
-  private AllocationCheck(Map<String, TensorProto> constants) {
-    this.constants = constants;
+  private AllocationCheck(GraphProto graph, Optional<AllocationCheck> around) {
+    this.values = new Values(graph);
+    this.around = around;
   }
 
   static void check(GraphProto graph) {
-    new AllocationCheck(Map.of()).checkWithin(graph);
+    check(graph, Optional.empty());
+  }
+
+  private static void check(GraphProto graph, Optional<AllocationCheck> around) {
+    AllocationCheck check = new AllocationCheck(graph, around);
+    RangeCheck.check(graph);
+    graph.getNodeList().forEach(check::check);
   }
 
   /** Checks a graph whose nodes may read the constants of the graphs around it. */
-  private void checkWithin(GraphProto graph) {
-    Map<String, TensorProto> all = new HashMap<>(constants);
-    all.putAll(new Values(graph).constants());
-    RangeCheck.check(graph);
-    AllocationCheck check = new AllocationCheck(all);
-    graph.getNodeList().forEach(check::check);
+  private void checkInner(GraphProto graph) {
+    check(graph, Optional.of(this));
   }
 
   private void check(NodeProto node) {
@@ -55,9 +55,9 @@ final class AllocationCheck {
     require(node, largest(integers(node, "pads")), MAX_PAD);
     for (AttributeProto attribute : node.getAttributeList()) {
       if (attribute.hasG()) {
-        checkWithin(attribute.getG());
+        checkInner(attribute.getG());
       }
-      attribute.getGraphsList().forEach(this::checkWithin);
+      attribute.getGraphsList().forEach(this::checkInner);
     }
   }
 
@@ -82,16 +82,22 @@ final class AllocationCheck {
 
   /** The values of an input that is a constant; otherwise none. */
   private DoubleStream numbers(NodeProto node, int index) {
-    TensorProto constant = constants.get(Values.input(node, index));
-    if (constant == null) {
-      return DoubleStream.empty();
-    }
-    if (TensorCheck.byteSize(constant) > MAX_SHAPE * (long) Long.BYTES) {
+    return constant(Values.input(node, index)).stream().flatMapToDouble(AllocationCheck::numbers);
+  }
+
+  /** No shape is as large as weights are. */
+  private static DoubleStream numbers(TensorProto constant) {
+    if (!Numbers.isSmall(constant)) {
       return DoubleStream.of(Double.POSITIVE_INFINITY);
     }
     return DoubleStream.concat(
         Numbers.longs(constant).stream().mapToDouble(Long::doubleValue),
         Numbers.floats(constant).stream().mapToDouble(Float::doubleValue));
+  }
+
+  /** At most 33 graphs are nested: protobuf reads no message that is over 100 deep. */
+  private Optional<TensorProto> constant(String value) {
+    return values.constant(value).or(() -> around.flatMap(outer -> outer.constant(value)));
   }
 
   private static DoubleStream integers(NodeProto node, String attribute) {

@@ -21,7 +21,7 @@ final class InGraph {
   static List<String> of(String input, Values values) {
     List<String> operations = new ArrayList<>();
     String value = input;
-    while (true) {
+    while (!value.isEmpty()) { // an output that is left out has no readers
       List<NodeProto> readers =
           values.readers(value).stream().filter(n -> !n.getOpType().equals("Shape")).toList();
       if (readers.size() != 1 || readers.get(0).getOutputCount() == 0) {
@@ -37,6 +37,7 @@ final class InGraph {
       }
       value = node.getOutput(0);
     }
+    return operations;
   }
 
   private static Optional<String> operation(NodeProto node, String value, Values values) {

@@ -14,6 +14,9 @@ import java.util.stream.LongStream;
 
 /** Values of small constant tensors. */
 final class Numbers {
+  /** Tensors with more bytes are weights, and no shapes. */
+  private static final int MAX_BYTES = 64 * Long.BYTES;
+
   private Numbers() {}
 
   /** What a node {@code Constant} makes of an attribute; nothing of texts. */
@@ -42,9 +45,14 @@ final class Numbers {
     return tensor;
   }
 
-  /** Values of a tensor of 64-bit integers; nothing of another type. */
+  /** Whether a tensor may be a shape, a scale, or the like. */
+  static boolean isSmall(TensorProto tensor) {
+    return TensorCheck.byteSize(tensor) <= MAX_BYTES;
+  }
+
+  /** Values of a small tensor of 64-bit integers; nothing of another. */
   static List<Long> longs(TensorProto tensor) {
-    if (tensor.getDataType() != DataType.INT64.getNumber()) {
+    if (tensor.getDataType() != DataType.INT64.getNumber() || !isSmall(tensor)) {
       return List.of();
     }
     LongBuffer raw = raw(tensor).asLongBuffer();
@@ -55,9 +63,9 @@ final class Numbers {
         .toList();
   }
 
-  /** Values of a tensor of 32-bit floats; nothing of another type. */
+  /** Values of a small tensor of 32-bit floats; nothing of another. */
   static List<Float> floats(TensorProto tensor) {
-    if (tensor.getDataType() != DataType.FLOAT.getNumber()) {
+    if (tensor.getDataType() != DataType.FLOAT.getNumber() || !isSmall(tensor)) {
       return List.of();
     }
     FloatBuffer raw = raw(tensor).asFloatBuffer();

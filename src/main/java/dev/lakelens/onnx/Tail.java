@@ -32,6 +32,8 @@ record Tail(Tap embedding, Optional<Tap> logits, Output output, int classes, int
           "QuantizeLinear",
           "DequantizeLinear");
 
+  private static final int MAX_OUTPUTS = 256;
+
   /** Whether a node gives the values of its first input, perhaps in another shape or type. */
   static boolean keepsValues(NodeProto node) {
     return KEEP_VALUES.contains(node.getOpType());
@@ -43,6 +45,11 @@ record Tail(Tap embedding, Optional<Tap> logits, Output output, int classes, int
    * @throws ModelException where the outputs are not those of one classifier, nor pooled features
    */
   static Tail of(GraphProto graph, Values values) {
+    if (graph.getOutputCount() > MAX_OUTPUTS) { // the way to each is walked
+      throw new ModelException(
+          "it has %d outputs, more than the %d that are read; export the classifier's alone"
+              .formatted(graph.getOutputCount(), MAX_OUTPUTS));
+    }
     List<Classifier> classifiers = new ArrayList<>();
     for (ValueInfoProto output : graph.getOutputList()) {
       Classifier.behind(output.getName(), values).ifPresent(classifiers::add);

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Where the values of a graph come from and go to. */
+/** Where the values of a graph come from and go to; a value without a name is none. */
 final class Values {
   /** Nodes between a constant and its reader; makers' files have two. */
   private static final int MAX_STEPS = 8;
@@ -33,6 +33,7 @@ final class Values {
             .forEach(value -> constants.put(node.getOutput(0), value));
       }
     }
+    List.of(producers, constants, readers).forEach(values -> values.remove(""));
   }
 
   /** A node's input, empty where it has no such input. */
@@ -47,11 +48,6 @@ final class Values {
 
   List<NodeProto> readers(String value) {
     return readers.getOrDefault(value, List.of());
-  }
-
-  /** The values that are always the same, by their names. */
-  Map<String, TensorProto> constants() {
-    return constants;
   }
 
   /** The tensor that a value always is. */

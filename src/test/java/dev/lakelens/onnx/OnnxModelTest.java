@@ -84,8 +84,9 @@ class OnnxModelTest {
   /** Any answer will do but an exception that is not the model's. */
   private static void tryToLoad(Path file) {
     try {
-      Model model = OnnxModel.read(file, true).adapt(TinyCards.SOFTMAX, TinyCards.LABELS);
-      assertThat(model.classes()).isEqualTo(CLASSES);
+      OnnxModel model = OnnxModel.read(file, true);
+      model.inspection();
+      assertThat(model.adapt(TinyCards.SOFTMAX, TinyCards.LABELS).classes()).isEqualTo(CLASSES);
     } catch (ModelException e) {
       assertThat(e).hasMessageNotContaining("null");
     }
