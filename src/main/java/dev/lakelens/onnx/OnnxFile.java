@@ -64,7 +64,7 @@ record OnnxFile(ModelProto model, String sha256, String digest) {
 
   private static OnnxFile parse(byte[] bytes, ExternalData external) throws IOException {
     try {
-      ModelProto model = PARSER.parseFrom(bytes);
+      ModelProto model = ordered(PARSER.parseFrom(bytes));
       GraphCheck.check(model);
       String sha256 = new Digest().add(ByteBuffer.wrap(bytes)).hex();
       ModelProto whole = external.inline(model, bytes.length);
@@ -80,6 +80,10 @@ record OnnxFile(ModelProto model, String sha256, String digest) {
   /** Version of the standard operators. */
   long opset() {
     return GraphCheck.standard(model).getVersion();
+  }
+
+  private static ModelProto ordered(ModelProto model) {
+    return model.toBuilder().setGraph(NodeOrder.sort(model.getGraph())).build();
   }
 
   private static byte[] bytes(Path file) throws IOException {

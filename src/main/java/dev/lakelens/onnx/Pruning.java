@@ -40,7 +40,7 @@ final class Pruning {
   }
 
   /** Adds what a node reads, and what the graphs inside it read or give. */
-  private static void addReads(NodeProto node, Set<String> needed) {
+  static void addReads(NodeProto node, Set<String> needed) {
     node.getInputList().stream().filter(name -> !name.isEmpty()).forEach(needed::add);
     for (AttributeProto attribute : node.getAttributeList()) {
       if (attribute.hasG()) {

@@ -7,6 +7,7 @@ import static dev.lakelens.onnx.TinyFile.SIZE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import ai.onnxruntime.OrtException;
 import dev.lakelens.model.Head;
@@ -36,6 +37,43 @@ class OnnxModelTest {
     assertThat(model.fixedBatch()).isZero();
     assertThat(model.precision()).isEqualTo(Precision.FP32);
     TinyFile.assertPlain(model, IMAGES);
+  }
+
+  @Test
+  void bringsNodesBehindThoseThatTheyRead() throws IOException, OrtException {
+    TinyGraph late =
+        TinyFile.image()
+            .trunk("moved")
+            .node("Flatten", "flat", List.of("pool"))
+            .gemm("flat", "dense")
+            .node("Identity", "moved", List.of("x"))
+            .output("dense", DataType.FLOAT, 0, CLASSES);
+    TinyFile.assertPlain(TinyFile.load(folder, late, TinyCards.SOFTMAX), IMAGES);
+  }
+
+  @Test
+  void keepsNodesThatAreInOrderWhereTheyAre() {
+    GraphProto graph =
+        TinyFile.image()
+            .node("Identity", "b", List.of("x"))
+            .node("Identity", "a", List.of("x"))
+            .node("Identity", "c", List.of("b"))
+            .node("Identity", "d", List.of("a"))
+            .model()
+            .getGraph();
+    assertThat(NodeOrder.sort(graph)).isEqualTo(graph);
+  }
+
+  @Test
+  void rejectsACycle() throws IOException {
+    TinyGraph graph =
+        TinyGraph.plain("x")
+            .node("Identity", "a", List.of("b"))
+            .node("Identity", "b", List.of("a"))
+            .output("dense", DataType.FLOAT, 0, CLASSES);
+    assertThatThrownBy(() -> TinyFile.load(folder, graph, TinyCards.SOFTMAX))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("value b is read before it is made");
   }
 
   @Test
