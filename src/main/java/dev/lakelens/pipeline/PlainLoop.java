@@ -2,8 +2,7 @@ package dev.lakelens.pipeline;
 
 import dev.lakelens.image.ImageFile;
 import dev.lakelens.model.Model;
-import dev.lakelens.read.LakeImages;
-import dev.lakelens.read.ReadImage;
+import dev.lakelens.read.FileImages;
 import dev.lakelens.write.OutcomeRow;
 import java.util.Iterator;
 import java.util.List;
@@ -51,8 +50,8 @@ public final class PlainLoop {
 
   private StageMeters label(Iterator<ImageFile> files) {
     StageMeters meters = new StageMeters();
-    try (Labeller labeller = Labeller.open(spec, model::onnx, meters)) {
-      Iterator<ReadImage> images = LakeImages.read(files, configuration, spec.options().maxBytes());
+    try (Labeller labeller = Labeller.open(spec, model::onnx, meters);
+        FileImages images = new FileImages(files, configuration, spec.options().maxBytes())) {
       Iterator<OutcomeRow> rows = labeller.label(images);
       while (rows.hasNext()) {
         rows.next();
