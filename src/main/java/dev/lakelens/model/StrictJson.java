@@ -18,6 +18,8 @@ public final class StrictJson {
   private StrictJson() {}
 
   /**
+   * Reads one JSON value, with nothing twice and nothing behind it.
+   *
    * @throws JsonProcessingException where the text is another; {@link JsonFault} says why
    */
   public static JsonNode read(String text) throws JsonProcessingException {
