@@ -18,7 +18,7 @@ public final class StrictJson {
   private StrictJson() {}
 
   /**
-   * Reads one JSON value, with nothing twice and nothing behind it.
+   * Reads a text.
    *
    * @throws JsonProcessingException where the text is another; {@link JsonFault} says why
    */

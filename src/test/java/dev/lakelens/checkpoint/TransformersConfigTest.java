@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lakelens.model.Labels;
 import dev.lakelens.model.ModelException;
 import dev.lakelens.model.Preprocessing;
@@ -109,7 +111,7 @@ class TransformersConfigTest {
         "model_type|efficientnet|efficientnet_v2"
       })
   void refusesOtherNetworks(String key, String known, String value) throws IOException {
-    config("{\"model_type\": \"efficientnet\", \"%s\": \"%s\"}".formatted(key, value));
+    config(with(TRANSFORMERS.formatted(""), "\"%s\": \"%s\"".formatted(key, value)));
 
     assertThatThrownBy(() -> Config.in(folder))
         .isInstanceOf(ModelException.class)
@@ -182,14 +184,21 @@ class TransformersConfigTest {
   }
 
   private void preprocessor(String more) throws IOException {
-    Files.writeString(
-        folder.resolve("preprocessor_config.json"),
+    String usual =
         """
         {"do_resize": true, "do_rescale": true, "do_normalize": true, "do_center_crop": false,
         "rescale_factor": 0.00392156862745098, "rescale_offset": false,
         "size": {"height": 224, "width": 224}, "crop_size": {"height": 289, "width": 289},
-        "image_mean": [0.5, 0.25, 0.125], "image_std": [0.5, 0.25, 1.0], %s}
-        """
-            .formatted(more));
+        "image_mean": [0.5, 0.25, 0.125], "image_std": [0.5, 0.25, 1.0]}
+        """;
+    Files.writeString(folder.resolve("preprocessor_config.json"), with(usual, more));
+  }
+
+  /** An object with more keys, or with other values of those that it has. */
+  private static String with(String object, String more) throws IOException {
+    ObjectMapper json = new ObjectMapper();
+    ObjectNode all = (ObjectNode) json.readTree(object);
+    all.setAll((ObjectNode) json.readTree("{" + more + "}"));
+    return all.toString();
   }
 }
