@@ -1,5 +1,6 @@
 package dev.lakelens.checkpoint;
 
+import dev.lakelens.model.Labels;
 import dev.lakelens.model.ModelException;
 import dev.lakelens.model.Preprocessing;
 import dev.lakelens.network.Architecture;
@@ -14,47 +15,44 @@ import java.util.OptionalDouble;
 
 /** Recognises EfficientNets in weight files. */
 public final class Checkpoints {
-  private static final int IMAGENET_CLASSES = 1000;
-
   private Checkpoints() {}
 
   /**
    * Reads a weight file of any format and finds out what it holds; nothing is guessed.
    *
    * @param file in whose folder the model's config.json may be
-   * @param flag the family that the user says
    * @throws ModelException where the file cannot be read, is no EfficientNet, has a tensor too
    *     many, too few or of another shape, where nothing tells its family, or where two things that
    *     tell it contradict each other
    */
-  public static Checkpoint read(Path file, Optional<Family> flag) {
-    return identify(WeightFiles.read(file), folder(file), FamilyClaim.ofFlag(flag));
+  public static Checkpoint read(Path file) {
+    return recognise(WeightFiles.read(file), folder(file));
+  }
+
+  /** As {@link #read(Path)}, of a file whose family the user says. */
+  public static Checkpoint read(Path file, Family flag) {
+    return recognise(WeightFiles.read(file), folder(file), FamilyClaim.ofFlag(flag));
   }
 
   /**
-   * As {@link #read(Path, Optional)}, of a file whose family something else says than the flag.
+   * As {@link #read(Path)}, of a file whose family something else says.
    *
-   * @param who says the family, as a sentence begins, such as the path of a card
+   * @param who says it, as a sentence begins, such as the path of a card
    */
   public static Checkpoint read(Path file, Family family, String who) {
-    return identify(
-        WeightFiles.read(file), folder(file), Optional.of(new FamilyClaim(family, who)));
+    return recognise(WeightFiles.read(file), folder(file), new FamilyClaim(family, who));
   }
 
   /**
    * Finds out what a weight file holds; nothing is guessed.
    *
    * @param folder that may hold the model's config.json, and transformers' preprocessor_config.json
-   * @param flag the family that the user says
+   * @param said its family; nothing, or one
    * @throws ModelException where it is no EfficientNet, has a tensor too many, too few or of
    *     another shape, where nothing tells its family, or where two things that tell it contradict
    *     each other
    */
-  static Checkpoint recognise(WeightFile file, Path folder, Optional<Family> flag) {
-    return identify(file, folder, FamilyClaim.ofFlag(flag));
-  }
-
-  private static Checkpoint identify(WeightFile weights, Path folder, Optional<FamilyClaim> claim) {
+  static Checkpoint recognise(WeightFile weights, Path folder, FamilyClaim... said) {
     WeightFile file = KerasOrder.named(weights);
     boolean keras = KerasLayout.isOf(file);
     Optional<KerasNormalization> normalization =
@@ -64,9 +62,11 @@ public final class Checkpoints {
     Architecture architecture = Anatomy.recognise(part);
     Tensors tensors = CanonicalTensors.of(part, architecture);
     Optional<Config> config = Config.in(folder);
-    FamilyChoice choice = FamilyChoice.of(part, architecture.variant(), claim, config);
+    List<FamilyClaim> claims = new ArrayList<>(List.of(said));
+    config.ifPresent(found -> claims.add(new FamilyClaim(found.family(), Config.FILE)));
+    FamilyChoice choice = FamilyChoice.of(part, architecture.variant(), claims);
     config.ifPresent(
-        said -> said.requireAgreement(file.source(), architecture.variant(), tensors.classes()));
+        found -> found.requireAgreement(file.source(), architecture.variant(), tensors.classes()));
     return new Findings(part, architecture, tensors, config, choice, normalization).checkpoint();
   }
 
@@ -118,7 +118,7 @@ public final class Checkpoints {
 
     /** Of published weights only: of other classes nobody knows how they were trained. */
     private Optional<Preprocessing> usual() {
-      boolean published = tensors.classes() == 0 || tensors.classes() == IMAGENET_CLASSES;
+      boolean published = tensors.classes() == 0 || tensors.classes() == Labels.IMAGENET_CLASSES;
       return published && config.isEmpty()
           ? UsualPreprocessing.of(choice.family(), architecture.variant(), part.source())
           : Optional.empty();

@@ -14,6 +14,7 @@ import dev.lakelens.network.Variant;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -74,6 +75,16 @@ record Config(
   static Optional<Labels> labels(List<String> names) {
     boolean named = names.stream().anyMatch(name -> !name.matches("LABEL_\\d+"));
     return named ? Optional.of(new Labels(names)) : Optional.empty();
+  }
+
+  /** The numbers of a list, or others where it is not there. */
+  static List<Double> numbers(JsonNode values, List<Double> otherwise) {
+    if (values.isEmpty()) {
+      return otherwise;
+    }
+    List<Double> numbers = new ArrayList<>();
+    values.forEach(value -> numbers.add(value.asDouble()));
+    return numbers;
   }
 
   private static Config read(JsonNode root, Path folder) {

@@ -3,7 +3,6 @@ package dev.lakelens.checkpoint;
 import dev.lakelens.model.ModelException;
 import dev.lakelens.network.Variant;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The family of a network and what says so.
@@ -16,20 +15,20 @@ record FamilyChoice(Family family, String evidence) {
    * Decides by the names of tensors and, where two families have the same, by what is claimed, by
    * config.json, or by the file's name, in this order.
    *
+   * @param claims at most one from outside the file's folder, and behind it that of config.json
    * @throws ModelException where nothing decides, or two of these contradict each other
    */
-  static FamilyChoice of(
-      Subtree part, Variant variant, Optional<FamilyClaim> claim, Optional<Config> config) {
+  static FamilyChoice of(Subtree part, Variant variant, List<FamilyClaim> claims) {
     List<Family> possible = families(part.naming(), variant);
-    Optional<FamilyClaim> configured = config.map(c -> new FamilyClaim(c.family(), Config.FILE));
-    claim.ifPresent(said -> requirePossible(part, possible, said));
-    configured.ifPresent(said -> requirePossible(part, possible, said));
-    requireAgreement(part, claim, configured);
+    claims.forEach(said -> requirePossible(part, possible, said));
+    if (claims.size() > 1) {
+      requireAgreement(part, claims.get(0), claims.get(1));
+    }
     if (possible.size() == 1) {
       return named(part, variant, possible.get(0));
     }
-    return claim
-        .or(() -> configured)
+    return claims.stream()
+        .findFirst()
         .map(said -> new FamilyChoice(said.family(), said.who() + " says so"))
         .or(() -> FileName.family(part.source(), variant).map(FamilyChoice::byFileName))
         .orElseThrow(() -> undecided(part, variant));
@@ -73,13 +72,7 @@ record FamilyChoice(Family family, String evidence) {
     }
   }
 
-  private static void requireAgreement(
-      Subtree part, Optional<FamilyClaim> claim, Optional<FamilyClaim> configured) {
-    if (claim.isEmpty() || configured.isEmpty()) {
-      return;
-    }
-    FamilyClaim one = claim.orElseThrow();
-    FamilyClaim other = configured.orElseThrow();
+  private static void requireAgreement(Subtree part, FamilyClaim one, FamilyClaim other) {
     if (one.family() != other.family()) {
       throw new ModelException(
           "%s says that %s is of the family %s, and %s beside it says %s; correct the one that is wrong, or move %s away"
@@ -87,9 +80,9 @@ record FamilyChoice(Family family, String evidence) {
                   one.who(),
                   part.source(),
                   one.family().text(),
-                  Config.FILE,
+                  other.who(),
                   other.family().text(),
-                  Config.FILE));
+                  other.who()));
     }
   }
 

@@ -2,8 +2,6 @@ package dev.lakelens.checkpoint;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.Optional;
-
 /**
  * A family that somebody says a file is of.
  *
@@ -15,7 +13,8 @@ record FamilyClaim(Family family, String who) {
     requireNonNull(who, "who is null");
   }
 
-  static Optional<FamilyClaim> ofFlag(Optional<Family> flag) {
-    return flag.map(family -> new FamilyClaim(family, "--family"));
+  /** What the user says. */
+  static FamilyClaim ofFlag(Family family) {
+    return new FamilyClaim(family, "--family");
   }
 }

@@ -28,7 +28,6 @@ import java.util.regex.Pattern;
 record KerasNormalization(List<Double> mean, List<Double> variance, boolean rescaled) {
   private static final Pattern OWN =
       Pattern.compile("normalization(_\\d+)?/(mean|variance|count)|rescaling(_\\d+)?");
-  private static final List<Double> IMAGENET_STD = UsualPreprocessing.IMAGENET_STD;
   private static final MathContext DIGITS = new MathContext(6);
 
   KerasNormalization {
@@ -71,7 +70,7 @@ record KerasNormalization(List<Double> mean, List<Double> variance, boolean resc
   List<Double> std() {
     List<Double> std = new ArrayList<>();
     for (int channel = 0; channel < 3; channel++) {
-      double factor = rescaled ? IMAGENET_STD.get(channel) : 1;
+      double factor = rescaled ? UsualPreprocessing.IMAGENET_STD.get(channel) : 1;
       std.add(Math.sqrt(variance.get(channel) * factor));
     }
     return std;
@@ -82,10 +81,11 @@ record KerasNormalization(List<Double> mean, List<Double> variance, boolean resc
     String note =
         "the file itself normalises pixels, by (x / 255 - mean) / std with the mean %s and the std %s"
             .formatted(rounded(mean), rounded(std()));
-    return !rescaled && variance.equals(IMAGENET_STD)
+    return !rescaled && variance.equals(UsualPreprocessing.IMAGENET_STD)
         ? note
             + "; weights that Keras published, and networks made of them since TensorFlow 2.10, "
-            + "were trained with the std %s: say in a card which it is".formatted(IMAGENET_STD)
+            + "were trained with the std %s: say in a card which it is"
+                .formatted(UsualPreprocessing.IMAGENET_STD)
         : note + "; say these in a card, unless its maker says others";
   }
 

@@ -1,6 +1,7 @@
 package dev.lakelens.checkpoint;
 
 import dev.lakelens.network.Architecture;
+import dev.lakelens.network.BatchNorm;
 import dev.lakelens.network.MBConv;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -61,8 +62,6 @@ enum Naming {
 
   private static final List<String> CONVOLUTION = List.of(".weight");
   private static final List<String> DENSE = List.of(".weight", ".bias");
-  private static final List<String> NORM =
-      List.of(".weight", ".bias", ".running_mean", ".running_var");
 
   /** Layers before and after the blocks, and the norms behind them. */
   private record Ends(
@@ -122,13 +121,13 @@ enum Naming {
   private List<String> names(Architecture architecture) {
     List<String> names = new ArrayList<>();
     add(names, ends.stem, CONVOLUTION);
-    add(names, ends.stemNorm, NORM);
+    add(names, ends.stemNorm, BatchNorm.PARTS);
     List<MBConv> blocks = architecture.blocks();
     for (int n = 0; n < blocks.size(); n++) {
       addBlock(names, blocks.get(n), prefix.of(blocks.get(n), n));
     }
     add(names, ends.head, CONVOLUTION);
-    add(names, ends.headNorm, NORM);
+    add(names, ends.headNorm, BatchNorm.PARTS);
     add(names, ends.classifier, DENSE);
     return names;
   }
@@ -139,7 +138,7 @@ enum Naming {
     for (int i = 0; i < parts.size(); i++) {
       boolean inSqueeze = i == squeeze || i == squeeze + 1;
       if (!inSqueeze) {
-        add(names, prefix + parts.get(i), i % 2 == 0 ? CONVOLUTION : NORM);
+        add(names, prefix + parts.get(i), i % 2 == 0 ? CONVOLUTION : BatchNorm.PARTS);
       } else if (block.squeezes()) {
         add(names, prefix + parts.get(i), DENSE);
       }

@@ -111,8 +111,8 @@ final class TimmConfig {
               (int) Math.floor(size / share),
               interpolation.orElseThrow(),
               Range.UNIT,
-              numbers(data.path("mean"), UsualPreprocessing.IMAGENET_MEAN),
-              numbers(data.path("std"), UsualPreprocessing.IMAGENET_STD)));
+              Config.numbers(data.path("mean"), UsualPreprocessing.IMAGENET_MEAN),
+              Config.numbers(data.path("std"), UsualPreprocessing.IMAGENET_STD)));
     } catch (IllegalArgumentException e) {
       throw new ModelException("%s cannot be followed: %s".formatted(file, e.getMessage()), e);
     }
@@ -138,14 +138,5 @@ final class TimmConfig {
   private static int size(JsonNode input) {
     boolean square = input.size() == 3 && input.get(1).equals(input.get(2));
     return square && input.get(0).asInt() == 3 ? input.get(1).asInt() : 0;
-  }
-
-  static List<Double> numbers(JsonNode values, List<Double> otherwise) {
-    if (values.isEmpty()) {
-      return otherwise;
-    }
-    List<Double> numbers = new ArrayList<>();
-    values.forEach(value -> numbers.add(value.asDouble()));
-    return numbers;
   }
 }

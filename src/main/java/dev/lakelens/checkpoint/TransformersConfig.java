@@ -147,9 +147,8 @@ final class TransformersConfig {
       boolean normalizes = fields.path("do_normalize").asBoolean(true);
       int divisions = (normalizes ? 1 : 0) + (fields.path("include_top").asBoolean(true) ? 1 : 0);
       List<Double> mean =
-          TimmConfig.numbers(fields.path("image_mean"), UsualPreprocessing.IMAGENET_MEAN);
-      List<Double> std =
-          TimmConfig.numbers(fields.path("image_std"), UsualPreprocessing.IMAGENET_STD);
+          Config.numbers(fields.path("image_mean"), UsualPreprocessing.IMAGENET_MEAN);
+      List<Double> std = Config.numbers(fields.path("image_std"), UsualPreprocessing.IMAGENET_STD);
       return new Normalization(
           mean.stream().map(m -> (normalizes ? m / range : 0) + (centres ? 0.5 : 0)).toList(),
           std.stream().map(s -> Math.pow(s, divisions) / range).toList(),

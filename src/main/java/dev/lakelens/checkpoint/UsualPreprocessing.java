@@ -28,9 +28,9 @@ final class UsualPreprocessing {
   /** What a resize adds to the crop, in RangiLyu's evaluation. */
   private static final int RANGILYU_BORDER = 32;
 
-  /** The file of torchvision's second training of B1, which is prepared otherwise. */
   private static final String TORCHVISION_B1_V1 = "bac287d4";
 
+  /** The file of torchvision's second training of B1, which is prepared otherwise. */
   private static final String TORCHVISION_B1_V2 = "c27df63c";
 
   /** Side of the input, and its share of the resize, in timm's configurations. */

@@ -2,7 +2,7 @@ package dev.lakelens.jobs;
 
 import dev.lakelens.model.Model;
 import dev.lakelens.model.ModelCard;
-import dev.lakelens.models.CardDraft;
+import dev.lakelens.models.Cards;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -40,7 +40,7 @@ final class BuildCommand implements Callable<Integer> {
     ModelFolder folder = new ModelFolder(output, ONNX);
     folder.requireNew();
     Model built = options.find(model);
-    ModelCard card = CardDraft.ofBuilt(built.card(), ONNX);
+    ModelCard card = Cards.ofBuilt(built.card(), ONNX);
     System.out.println(folder.write(card, built.labels(), built.onnx()));
     return ExitCode.DONE;
   }

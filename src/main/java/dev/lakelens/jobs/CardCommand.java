@@ -6,7 +6,7 @@ import dev.lakelens.model.CardJson;
 import dev.lakelens.model.Head;
 import dev.lakelens.model.ModelCard;
 import dev.lakelens.model.Preprocessing;
-import dev.lakelens.models.CardDraft;
+import dev.lakelens.models.Cards;
 import dev.lakelens.onnx.OnnxInspection;
 import dev.lakelens.onnx.OnnxModel;
 import java.nio.file.Path;
@@ -69,8 +69,8 @@ final class CardCommand implements Callable<Integer> {
     OnnxInspection found = onnx.inspection();
     found.notes().forEach(CardCommand::note);
     said.assumeInputSize(found.inputSize());
-    Head said = head == Head.NONE ? head : head(found.usualHead(), found.classes());
-    ModelCard card = CardDraft.ofOnnx(file, found, preprocessing(), said);
+    Head chosen = head == Head.NONE ? head : head(found.usualHead(), found.classes());
+    ModelCard card = Cards.ofOnnx(file, found, preprocessing(), chosen);
     onnx.requireAgreement(card);
     return card;
   }
@@ -79,7 +79,7 @@ final class CardCommand implements Callable<Integer> {
     if (options.externalData()) {
       throw wrong("%s is no ONNX file: leave out --external-data".formatted(file));
     }
-    Checkpoint checkpoint = Checkpoints.read(file, options.family()).requireFinite();
+    Checkpoint checkpoint = read().requireFinite();
     if (!said.given()) {
       checkpoint.preparation().forEach(CardCommand::note);
     }
@@ -87,7 +87,14 @@ final class CardCommand implements Callable<Integer> {
     Preprocessing preprocessing =
         said.given() ? preprocessing() : checkpoint.preprocessing().orElseGet(this::preprocessing);
     int classes = checkpoint.classes();
-    return CardDraft.of(file, checkpoint, preprocessing, head(Head.usual(classes), classes));
+    return Cards.of(file, checkpoint, preprocessing, head(Head.usual(classes), classes));
+  }
+
+  private Checkpoint read() {
+    return options
+        .family()
+        .map(family -> Checkpoints.read(file, family))
+        .orElseGet(() -> Checkpoints.read(file));
   }
 
   private static void note(String sentence) {

@@ -1,5 +1,6 @@
 package dev.lakelens.jobs;
 
+import dev.lakelens.model.CardJson;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +18,7 @@ record Choice<E extends Enum<E>>(Class<E> type, Function<E, String> text)
 
   /** Of an enum whose values are written in lower case. */
   static <E extends Enum<E>> Choice<E> of(Class<E> type) {
-    return new Choice<>(type, value -> value.name().toLowerCase(Locale.ROOT));
+    return new Choice<>(type, CardJson::text);
   }
 
   @Override

@@ -12,7 +12,6 @@ import dev.lakelens.network.Variant;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,7 +46,7 @@ final class DescribeCommand implements Callable<Integer> {
       names = "--input-size",
       paramLabel = "N",
       description = "Side of the input in pixels (default: as in training).")
-  private Optional<Integer> inputSize = Optional.empty();
+  private Integer inputSize; // null for the default
 
   @Option(
       names = "--classes",
@@ -63,12 +62,12 @@ final class DescribeCommand implements Callable<Integer> {
       names = "--diagram",
       paramLabel = "FILE",
       description = "Also draw the architecture as SVG into this file.")
-  private Optional<Path> diagram = Optional.empty();
+  private Path diagram; // null for none
 
   @Override
   public Integer call() throws JsonProcessingException {
     Variant named = VariantNames.variant(variant);
-    int size = inputSize.orElse(named.resolution());
+    int size = inputSize == null ? named.resolution() : inputSize;
     if (size < 1 || size > Preprocessing.MOST_PIXELS) {
       throw wrong(
           "--input-size must be 1 to %d, and is %d".formatted(Preprocessing.MOST_PIXELS, size));
@@ -80,8 +79,8 @@ final class DescribeCommand implements Callable<Integer> {
               .formatted(most, named.text(), classes));
     }
     Description description = Description.of(named, size, classes);
-    if (diagram.isPresent()) {
-      draw(description, diagram.orElseThrow());
+    if (diagram != null) {
+      draw(description);
     }
     System.out.print(
         json
@@ -90,13 +89,14 @@ final class DescribeCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  private void draw(Description description, Path file) {
+  private void draw(Description description) {
     try {
-      Files.writeString(file, new Diagram(description).svg());
+      Files.writeString(diagram, Diagram.svg(description));
     } catch (IOException e) {
       throw new ParameterException(
           spec.commandLine(),
-          "--diagram %s cannot be written. Give a file in a directory that exists.".formatted(file),
+          "--diagram %s cannot be written. Give a file in a directory that exists."
+              .formatted(diagram),
           e);
     }
   }

@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
     },
     sortOptions = false,
     mixinStandardHelpOptions = true)
-final class FetchCommand implements Callable<Integer> {
+final class FetchCommand implements Callable<Integer>, Breakable {
   @Parameters(paramLabel = "NAME", description = "Name of the catalogue; see jobs/model list.")
   private String name;
 
@@ -37,12 +37,18 @@ final class FetchCommand implements Callable<Integer> {
   @Mixin private ShelfOptions options;
 
   @Override
+  public String whereItBreaksOff() {
+    return "Fetching again goes on.";
+  }
+
+  @Override
   public Integer call() {
     CatalogueEntry entry = Catalogue.load().named(name);
-    Shelf shelf = options.shelf();
-    ShelvedModel model = file == null ? fetched(entry, shelf) : copied(entry, shelf);
-    System.out.printf("%s/%s%nsha256 %s%n", shelf.location(), name, model.sha256());
-    return ExitCode.DONE;
+    try (Shelf shelf = options.shelf()) {
+      ShelvedModel model = file == null ? fetched(entry, shelf) : copied(entry, shelf);
+      System.out.printf("%s/%s%nsha256 %s%n", shelf.location(), name, model.sha256());
+      return ExitCode.DONE;
+    }
   }
 
   private ShelvedModel fetched(CatalogueEntry entry, Shelf shelf) {

@@ -34,7 +34,7 @@ final class InspectCommand implements Callable<Integer> {
   public Integer call() {
     ModelSettings settings =
         new ModelSettings(file.family(), Optional.empty(), Optional.empty(), file.externalData());
-    ModelInspection inspection = ModelOptions.finder(shelf).inspect(model, settings);
+    ModelInspection inspection = shelf.search(finder -> finder.inspect(model, settings));
     System.out.print(new InspectionText(inspection));
     boolean usable = inspection.checkpoint().map(found -> found.notFinite().isEmpty()).orElse(true);
     return usable ? ExitCode.DONE : ExitCode.USAGE;

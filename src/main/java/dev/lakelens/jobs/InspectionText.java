@@ -59,22 +59,18 @@ final class InspectionText {
     line(
         "  input %s: %s, %s, batch %s, size %s",
         found.input(),
-        lowerCase(found.element()),
+        CardJson.text(found.element()),
         found.layout(),
         anyOr(found.batch()),
         anyOr(found.inputSize()));
     line(
         "  output %s: %s, embedding of %d, %s",
-        lowerCase(found.output()),
+        CardJson.text(found.output()),
         Counted.classes(found.classes()),
         found.embeddingSize(),
         found.precision().text());
     found.notes().forEach(note -> line("  note: %s", note));
     line("  sha256 %s", found.sha256());
-  }
-
-  private static String lowerCase(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
   }
 
   private static String anyOr(int fixed) {

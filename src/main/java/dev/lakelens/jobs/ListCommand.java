@@ -32,8 +32,14 @@ final class ListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Shelf shelf = options.shelf();
-    List<Line> lines = lines(shelf.list());
+    try (Shelf shelf = options.shelf()) {
+      print(lines(shelf.list()));
+      System.err.printf("The shelf is %s%n", shelf.location());
+      return ExitCode.DONE;
+    }
+  }
+
+  private static void print(List<Line> lines) {
     int name = width(lines, line -> line.card().name());
     int family = width(lines, Line::family);
     String format = "%-" + name + "s  %-5s  %4d px  %-" + family + "s  %s%n";
@@ -47,8 +53,6 @@ final class ListCommand implements Callable<Integer> {
           line.family(),
           line.where());
     }
-    System.err.printf("The shelf is %s%n", shelf.location());
-    return ExitCode.DONE;
   }
 
   private static List<Line> lines(List<ModelCard> shelved) {

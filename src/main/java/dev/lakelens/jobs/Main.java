@@ -13,11 +13,15 @@ import dev.lakelens.pipeline.Versions;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import picocli.CommandLine;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.PropertiesDefaultProvider;
+import picocli.CommandLine.RunLast;
 
 /** Runs one command: {@code Main COMMAND ARGUMENT...}. */
 public final class Main {
@@ -34,13 +38,21 @@ public final class Main {
   /** Runs a command and ends the JVM with its exit code. */
   public static void main(String[] arguments) {
     Interruption interruption =
-        Interruption.watch(arguments.length == 0 ? "jobs" : "jobs/" + arguments[0]);
-    int code = run(arguments);
+        new Interruption(arguments.length == 0 ? "jobs" : "jobs/" + arguments[0]);
+    interruption.watch();
+    int code = run(interruption::runs, arguments);
     interruption.over();
     System.exit(code);
   }
 
   static int run(String... arguments) {
+    return run(command -> {}, arguments);
+  }
+
+  /**
+   * @param starting hears of the command that runs, a subcommand where there is one
+   */
+  static int run(Consumer<CommandLine> starting, String... arguments) {
     Supplier<Object> command = arguments.length == 0 ? null : COMMANDS.get(arguments[0]);
     if (command == null) {
       System.err.println("Give a command: " + String.join(", ", COMMANDS.keySet()));
@@ -52,7 +64,17 @@ public final class Main {
       line.usage(System.err);
       return ExitCode.USAGE;
     }
+    line.setExecutionStrategy(
+        parsed -> {
+          starting.accept(last(parsed));
+          return new RunLast().execute(parsed);
+        });
     return line.execute(rest);
+  }
+
+  private static CommandLine last(ParseResult parsed) {
+    List<CommandLine> commands = parsed.asCommandLineList();
+    return commands.get(commands.size() - 1);
   }
 
   private static CommandLine commandLine(String name, Object command) {
@@ -70,7 +92,7 @@ public final class Main {
         .setParameterExceptionHandler(
             (failure, given) ->
                 usage(nameOf(failure.getCommandLine()), WrongUsage.sentence(failure)))
-        .setExecutionExceptionHandler((failure, given, parsed) -> failed(nameOf(given), failure));
+        .setExecutionExceptionHandler((failure, given, parsed) -> failed(given, failure));
   }
 
   private static CommandLine registerTypes(CommandLine line) {
@@ -102,7 +124,8 @@ public final class Main {
     return ExitCode.USAGE;
   }
 
-  private static int failed(String name, Exception failure) {
+  private static int failed(CommandLine command, Exception failure) {
+    String name = nameOf(command);
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SetupException || cause instanceof ModelException) {
         System.err.printf("%s: %s%n", name, cause.getMessage());
@@ -110,8 +133,10 @@ public final class Main {
       }
     }
     failure.printStackTrace();
-    System.err.printf(
-        "%s: failed: %s%nWhat earlier runs committed is untouched.%n", name, failure.getMessage());
+    System.err.printf("%s: failed: %s%n", name, failure.getMessage());
+    if (command.getCommand() instanceof Breakable breakable) {
+      System.err.println(breakable.whereItBreaksOff());
+    }
     return ExitCode.FAILED;
   }
 }

@@ -7,7 +7,7 @@ import dev.lakelens.model.CardJson;
 import dev.lakelens.model.FileFault;
 import dev.lakelens.model.Labels;
 import dev.lakelens.model.ModelCard;
-import dev.lakelens.models.CardDraft;
+import dev.lakelens.models.Cards;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,14 +21,12 @@ import java.util.List;
  * @param onnx name of the ONNX file
  */
 record ModelFolder(Path path, String onnx) {
-  private static final String CARD = "card.json";
-
   /** Refuses to write over anything; to be asked before the model is made, which takes a while. */
   void requireNew() {
     if (Files.exists(path) && !Files.isDirectory(path)) {
       throw new SetupException("--output %s is a file. Give a directory.".formatted(path));
     }
-    for (String name : List.of(onnx, CARD, CardDraft.LABELS)) {
+    for (String name : List.of(onnx, CardJson.FILE, Cards.LABELS)) {
       if (Files.exists(path.resolve(name))) {
         throw new SetupException(
             "%s is there already. Remove it, or give another --output."
@@ -46,9 +44,9 @@ record ModelFolder(Path path, String onnx) {
     try {
       Files.createDirectories(path);
       write(onnx, graph);
-      write(CARD, CardJson.write(card).getBytes(UTF_8));
+      write(CardJson.FILE, CardJson.write(card).getBytes(UTF_8));
       if (labels.size() > 0) {
-        write(CardDraft.LABELS, (String.join("\n", labels.names()) + "\n").getBytes(UTF_8));
+        write(Cards.LABELS, (String.join("\n", labels.names()) + "\n").getBytes(UTF_8));
       }
       return path.resolve(onnx);
     } catch (IOException e) {

@@ -1,9 +1,8 @@
 package dev.lakelens.jobs;
 
 import dev.lakelens.model.Model;
-import dev.lakelens.models.ModelFinder;
 import dev.lakelens.models.ModelSettings;
-import dev.lakelens.network.Trained;
+import dev.lakelens.network.TrainedNetwork;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
@@ -36,7 +35,7 @@ final class ModelOptions {
    * @param model as {@code --model} takes it
    */
   Model find(String model) {
-    return finder(shelf).find(model, settings());
+    return shelf.search(finder -> finder.find(model, settings()));
   }
 
   /**
@@ -44,8 +43,8 @@ final class ModelOptions {
    *
    * @param model as {@code --model} takes it
    */
-  Trained findTrained(String model) {
-    return finder(shelf).findTrained(model, settings());
+  TrainedNetwork findTrained(String model) {
+    return shelf.search(finder -> finder.findTrained(model, settings()));
   }
 
   private ModelSettings settings() {
@@ -54,15 +53,6 @@ final class ModelOptions {
         Optional.ofNullable(labels),
         Optional.ofNullable(preprocess),
         file.externalData());
-  }
-
-  /** Finds models, and tells on standard error what a person should know. */
-  static ModelFinder finder(ShelfOptions shelf) {
-    return new ModelFinder(
-        shelf.shelf(),
-        shelf.fetcher(),
-        new FetchLine(System.err),
-        note -> System.err.println("note: " + note));
   }
 
   ConfOptions conf() {

@@ -4,8 +4,9 @@ import dev.lakelens.image.SetupException;
 import dev.lakelens.model.Counted;
 import dev.lakelens.model.Model;
 import dev.lakelens.model.ModelCard;
-import dev.lakelens.models.CardDraft;
-import dev.lakelens.network.Trained;
+import dev.lakelens.models.Cards;
+import dev.lakelens.network.EfficientNet;
+import dev.lakelens.network.TrainedNetwork;
 import dev.lakelens.pipeline.Progress;
 import dev.lakelens.quantize.Fidelity;
 import dev.lakelens.quantize.Photos;
@@ -99,7 +100,7 @@ final class QuantizeCommand implements Callable<Integer> {
     Photos others = evaluate == null ? photos.every(HELD_OUT) : Photos.below(evaluate);
     Photos used = evaluate == null ? photos.withoutEvery(HELD_OUT) : photos;
     requireOthers();
-    Trained trained = options.findTrained(model);
+    TrainedNetwork trained = options.findTrained(model);
     String name = trained.card().name() + "-int8";
     ModelFolder folder = new ModelFolder(output == null ? Path.of(name) : output, name + ".onnx");
     folder.requireNew();
@@ -113,7 +114,10 @@ final class QuantizeCommand implements Callable<Integer> {
     }
     Model int8 = quantized.model();
     Fidelity fidelity =
-        step("comparing", others, each -> Fidelity.of(trained.build(), int8, others, each));
+        step(
+            "comparing",
+            others,
+            each -> Fidelity.of(EfficientNet.build(trained), int8, others, each));
     FidelityText text = new FidelityText(trained.card(), quantized, fidelity);
     System.out.print(text.report());
 
@@ -123,7 +127,7 @@ final class QuantizeCommand implements Callable<Integer> {
       return ExitCode.FAILED;
     }
     below.ifPresent(fault -> System.err.printf("warning: %s%n", fault));
-    ModelCard card = CardDraft.ofInt8(trained.card(), name, folder.onnx(), text.measured());
+    ModelCard card = Cards.ofInt8(trained.card(), name, folder.onnx(), text.measured());
     System.out.println(folder.write(card, trained.labels(), int8.onnx()));
     return ExitCode.DONE;
   }

@@ -20,7 +20,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** What {@code label} and {@code embed} share: all but the labels. */
-abstract class RunCommand implements Callable<Integer> {
+abstract class RunCommand implements Callable<Integer>, Breakable {
   @Mixin private InputOptions inputs;
 
   @Option(
@@ -86,6 +86,11 @@ abstract class RunCommand implements Callable<Integer> {
 
   /** Classes in the column {@code top}. */
   abstract int top();
+
+  @Override
+  public String whereItBreaksOff() {
+    return "What earlier runs committed is untouched.";
+  }
 
   @Override
   public Integer call() throws IOException {

@@ -1,10 +1,12 @@
 package dev.lakelens.jobs;
 
-import dev.lakelens.models.CheckpointInspection;
+import dev.lakelens.models.CatalogueCheck;
+import dev.lakelens.models.ModelFinder;
 import dev.lakelens.shelf.Fetcher;
 import dev.lakelens.shelf.Shelf;
 import dev.lakelens.shelf.UserCache;
 import java.nio.file.Path;
+import java.util.function.Function;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -24,10 +26,23 @@ final class ShelfOptions {
 
   @Mixin private ConfOptions conf;
 
+  /** To be closed. */
   Shelf shelf() {
     UserCache cache = UserCache.of(System.getenv(), Path.of(System.getProperty("user.home")));
     String location = directory == null ? cache.models().toString() : directory;
-    return Shelf.at(location, cache, conf::hadoop, new CheckpointInspection());
+    return Shelf.at(location, cache, conf::hadoop, new CatalogueCheck());
+  }
+
+  /** Finds something, and tells on standard error what a person should know of it. */
+  <T> T search(Function<ModelFinder, T> search) {
+    try (Shelf shelf = shelf()) {
+      return search.apply(
+          new ModelFinder(
+              shelf,
+              fetcher(),
+              new FetchLine(System.err),
+              note -> System.err.println("note: " + note)));
+    }
   }
 
   Fetcher fetcher() {

@@ -45,6 +45,9 @@ import java.util.TreeMap;
  * }</pre>
  */
 public final class CardJson {
+  /** Name of a card's file, beside the weights. */
+  public static final String FILE = "card.json";
+
   private static final ObjectWriter JSON = new ObjectMapper().writerWithDefaultPrettyPrinter();
 
   private CardJson() {}
@@ -159,7 +162,8 @@ public final class CardJson {
                 fields.text("licence")));
   }
 
-  static String text(Enum<?> value) {
+  /** A value's name in small letters, as cards, options and people write it. */
+  public static String text(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -1,7 +1,13 @@
 package dev.lakelens.model;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -16,6 +22,15 @@ public final class Digest {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java has SHA-256", e);
     }
+  }
+
+  /** The digest of a file, which may be larger than memory: 64 hex digits. */
+  public static String of(Path file) throws IOException {
+    Digest digest = new Digest();
+    try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest.sha256)) {
+      in.transferTo(OutputStream.nullOutputStream());
+    }
+    return digest.hex();
   }
 
   /** Adds the bytes of a text in UTF-8. */

@@ -12,6 +12,9 @@ public record Labels(List<String> names) implements Serializable {
   /** Of a model without a head. */
   public static final Labels NONE = new Labels(List.of());
 
+  /** Of ImageNet-1k, which nearly all public checkpoints were trained on. */
+  public static final int IMAGENET_CLASSES = 1000;
+
   public Labels {
     names = List.copyOf(names);
   }

@@ -1,7 +1,5 @@
 package dev.lakelens.model;
 
-import java.util.Locale;
-
 /** Numbers that a graph computes with. */
 public enum Precision {
   /** 32-bit floats throughout. */
@@ -13,6 +11,6 @@ public enum Precision {
 
   /** As fingerprints and people write it. */
   public String text() {
-    return name().toLowerCase(Locale.ROOT);
+    return CardJson.text(this);
   }
 }

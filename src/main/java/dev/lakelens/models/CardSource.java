@@ -3,7 +3,8 @@ package dev.lakelens.models;
 import dev.lakelens.checkpoint.Checkpoint;
 import dev.lakelens.model.Head;
 import dev.lakelens.model.Model;
-import dev.lakelens.network.Trained;
+import dev.lakelens.network.EfficientNet;
+import dev.lakelens.network.TrainedNetwork;
 import dev.lakelens.onnx.OnnxInspection;
 import dev.lakelens.onnx.OnnxModel;
 import java.nio.file.Path;
@@ -20,16 +21,16 @@ record CardSource(CardFile file, boolean externalData) implements Source {
     if (file.isOnnx()) {
       return OnnxModel.read(file.weights(), externalData).adapt(file.card(), file.labels());
     }
-    return trained().build();
+    return EfficientNet.build(trained());
   }
 
   @Override
-  public Trained trained() {
+  public TrainedNetwork trained() {
     if (file.isOnnx()) {
       throw OnnxSource.graph(file.weights().toString());
     }
     Checkpoint checkpoint = file.checkpoint().requireFinite();
-    return new Trained(file.card(), file.labels(), checkpoint.tensors());
+    return new TrainedNetwork(file.card(), file.labels(), checkpoint.tensors());
   }
 
   @Override

@@ -7,7 +7,8 @@ import dev.lakelens.model.Labels;
 import dev.lakelens.model.Model;
 import dev.lakelens.model.ModelCard;
 import dev.lakelens.model.Preprocessing;
-import dev.lakelens.network.Trained;
+import dev.lakelens.network.EfficientNet;
+import dev.lakelens.network.TrainedNetwork;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -25,12 +26,12 @@ record CheckpointSource(Path file, ModelSettings settings, Consumer<String> note
 
   @Override
   public Model build() {
-    return trained().build();
+    return EfficientNet.build(trained());
   }
 
   @Override
-  public Trained trained() {
-    Checkpoint checkpoint = Checkpoints.read(file, settings.family()).requireFinite();
+  public TrainedNetwork trained() {
+    Checkpoint checkpoint = read().requireFinite();
     Optional<CardFile> like = settings.preprocess().map(CardFile::read);
     if (like.isEmpty()) {
       checkpoint.preparation().forEach(notes);
@@ -43,20 +44,32 @@ record CheckpointSource(Path file, ModelSettings settings, Consumer<String> note
     int classes = checkpoint.classes();
     Head head =
         classes == 0 ? Head.NONE : like.map(card -> card.head(classes)).orElse(Head.usual(classes));
-    ModelCard card = CardDraft.of(file, checkpoint, preprocessing, head);
-    return new Trained(card, labels(checkpoint), checkpoint.tensors());
+    ModelCard card = Cards.of(file, checkpoint, preprocessing, head);
+    return new TrainedNetwork(card, labels(checkpoint), checkpoint.tensors());
+  }
+
+  private Checkpoint read() {
+    return settings
+        .family()
+        .map(family -> Checkpoints.read(file, family))
+        .orElseGet(() -> Checkpoints.read(file));
   }
 
   private Labels labels(Checkpoint checkpoint) {
     if (checkpoint.classes() == 0) {
       settings.refuse(file + " has no classifier", "", ModelSettings.LABELS);
+      return Labels.NONE;
     }
-    return LabelFile.of(settings.labels(), checkpoint.classes(), checkpoint.labels(), notes);
+    return settings
+        .labels()
+        .map(LabelFile::read)
+        .or(checkpoint::labels)
+        .orElseGet(() -> LabelFile.numbers(checkpoint.classes(), notes));
   }
 
   @Override
   public ModelInspection inspect() {
-    Checkpoint found = Checkpoints.read(file, settings.family());
+    Checkpoint found = read();
     return new ModelInspection(
         Optional.empty(), file.toString(), Optional.of(found), Optional.empty());
   }

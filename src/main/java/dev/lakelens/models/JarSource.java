@@ -1,7 +1,7 @@
 package dev.lakelens.models;
 
 import dev.lakelens.model.Model;
-import dev.lakelens.network.Trained;
+import dev.lakelens.network.TrainedNetwork;
 
 /** A model in the jar. */
 record JarSource(String name) implements Source {
@@ -11,7 +11,7 @@ record JarSource(String name) implements Source {
   }
 
   @Override
-  public Trained trained() {
+  public TrainedNetwork trained() {
     return Models.trained(name);
   }
 

@@ -6,7 +6,6 @@ import dev.lakelens.model.ModelException;
 import dev.lakelens.model.TextFile;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -15,19 +14,11 @@ final class LabelFile {
   private LabelFile() {}
 
   /**
-   * The names of a file, or those that are known, or numbers.
+   * Numbers in the place of names.
    *
    * @param notes hears that there are no names
    */
-  static Labels of(
-      Optional<Path> file, int classes, Optional<Labels> known, Consumer<String> notes) {
-    if (classes == 0) {
-      return Labels.NONE;
-    }
-    return file.map(LabelFile::read).or(() -> known).orElseGet(() -> numbers(classes, notes));
-  }
-
-  private static Labels numbers(int classes, Consumer<String> notes) {
+  static Labels numbers(int classes, Consumer<String> notes) {
     notes.accept(
         "nothing names the classes, so labels are their numbers; --labels FILE names them");
     return new Labels(IntStream.range(0, classes).mapToObj(String::valueOf).toList());

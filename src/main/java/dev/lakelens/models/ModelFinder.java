@@ -1,8 +1,10 @@
 package dev.lakelens.models;
 
+import dev.lakelens.model.CardJson;
+import dev.lakelens.model.LocalPath;
 import dev.lakelens.model.Model;
 import dev.lakelens.model.ModelException;
-import dev.lakelens.network.Trained;
+import dev.lakelens.network.TrainedNetwork;
 import dev.lakelens.onnx.OnnxModel;
 import dev.lakelens.shelf.Catalogue;
 import dev.lakelens.shelf.FetchListener;
@@ -16,8 +18,6 @@ import java.util.function.Consumer;
 
 /** Finds models by what {@code --model} says. */
 public final class ModelFinder {
-  private static final String CARD = "card.json";
-
   private final Shelf shelf;
   private final Fetcher fetcher;
   private final FetchListener listener;
@@ -56,7 +56,7 @@ public final class ModelFinder {
    * @param settings as {@link #find} takes them
    * @throws ModelException as {@link #find}, and where the model is a graph
    */
-  public Trained findTrained(String model, ModelSettings settings) {
+  public TrainedNetwork findTrained(String model, ModelSettings settings) {
     return source(model, settings).trained();
   }
 
@@ -79,18 +79,20 @@ public final class ModelFinder {
       refuseWithCard(model, settings);
       return new JarSource(model);
     }
-    if (model.contains(":/")) {
-      throw new ModelException(
-          "There is no model %s on this machine: copy it here, and give its path".formatted(model));
-    }
-    Path path = Path.of(model);
+    Path path =
+        LocalPath.of(model)
+            .orElseThrow(
+                () ->
+                    new ModelException(
+                        "There is no model %s on this machine: copy it here, and give its path"
+                            .formatted(model)));
     if (Files.isDirectory(path)) {
       return ofDirectory(path, settings);
     }
     if (Files.isRegularFile(path)) {
       return ofFile(path, settings);
     }
-    return new CardSource(CardFile.read(shelved(model, settings).resolve(CARD)), false);
+    return new CardSource(CardFile.read(shelved(model, settings).resolve(CardJson.FILE)), false);
   }
 
   private Source ofFile(Path file, ModelSettings settings) {
@@ -103,11 +105,11 @@ public final class ModelFinder {
   }
 
   private static Source ofDirectory(Path directory, ModelSettings settings) {
-    Path card = directory.resolve(CARD);
+    Path card = directory.resolve(CardJson.FILE);
     if (!Files.isRegularFile(card)) {
       throw new ModelException(
           "%s is a directory without %s: name the model file in it, or write a card with jobs/model card"
-              .formatted(directory, CARD));
+              .formatted(directory, CardJson.FILE));
     }
     return ofCard(card, settings);
   }
@@ -131,7 +133,7 @@ public final class ModelFinder {
     boolean known = catalogue.knows(name);
     Optional<ShelvedModel> there = Shelf.isName(name) ? shelf.find(name) : Optional.empty();
     if (there.isEmpty() && !known) {
-      throw new UnknownModelException(name);
+      throw new UnknownModelException(name, catalogue.remedy(name));
     }
     refuseWithCard(name, settings);
     return there.orElseGet(() -> fetcher.fetch(catalogue.named(name), shelf, listener)).directory();

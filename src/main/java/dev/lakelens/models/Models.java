@@ -4,10 +4,12 @@ import dev.lakelens.model.CardJson;
 import dev.lakelens.model.Labels;
 import dev.lakelens.model.Model;
 import dev.lakelens.model.ModelCard;
+import dev.lakelens.network.EfficientNet;
 import dev.lakelens.network.Tensors;
-import dev.lakelens.network.Trained;
+import dev.lakelens.network.TrainedNetwork;
 import dev.lakelens.onnx.OnnxInspection;
 import dev.lakelens.onnx.OnnxModel;
+import dev.lakelens.shelf.Catalogue;
 import dev.lakelens.weights.WeightFile;
 import dev.lakelens.weights.WeightFiles;
 import java.io.IOException;
@@ -38,7 +40,7 @@ public final class Models {
    */
   public static Model load(String name) {
     ModelCard card = card(name);
-    return isOnnx(card) ? onnx(card).adapt(card, labels(card)) : trained(name).build();
+    return isOnnx(card) ? onnx(card).adapt(card, labels(card)) : EfficientNet.build(trained(name));
   }
 
   /**
@@ -48,14 +50,14 @@ public final class Models {
    * @throws UnknownModelException for any other name
    * @throws dev.lakelens.model.ModelException where the model is a graph
    */
-  static Trained trained(String name) {
+  static TrainedNetwork trained(String name) {
     ModelCard card = card(name);
     if (isOnnx(card)) {
       throw OnnxSource.graph(name);
     }
     String weights = card.weights().file();
     WeightFile file = WeightFiles.read(ByteBuffer.wrap(bytes(card, weights)), weights);
-    return new Trained(card, labels(card), new Tensors(file.tensors()));
+    return new TrainedNetwork(card, labels(card), new Tensors(file.tensors()));
   }
 
   /**
@@ -79,9 +81,9 @@ public final class Models {
    */
   public static ModelCard card(String name) {
     if (!NAMES.contains(name)) {
-      throw new UnknownModelException(name);
+      throw new UnknownModelException(name, Catalogue.load().remedy(name));
     }
-    return CardJson.read(text(bytes(folder(name) + "card.json")), "card.json of " + name);
+    return CardJson.read(text(bytes(folder(name) + CardJson.FILE)), CardJson.FILE + " of " + name);
   }
 
   private static boolean isOnnx(ModelCard card) {

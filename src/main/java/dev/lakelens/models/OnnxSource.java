@@ -5,7 +5,7 @@ import dev.lakelens.model.Labels;
 import dev.lakelens.model.Model;
 import dev.lakelens.model.ModelCard;
 import dev.lakelens.model.ModelException;
-import dev.lakelens.network.Trained;
+import dev.lakelens.network.TrainedNetwork;
 import dev.lakelens.onnx.OnnxInspection;
 import dev.lakelens.onnx.OnnxModel;
 import java.nio.file.Path;
@@ -33,12 +33,12 @@ record OnnxSource(Path file, ModelSettings settings, Consumer<String> notes) imp
         settings.preprocess().map(CardFile::read).orElseThrow(() -> CardFile.lacking(file));
     boolean leftOut = like.card().head() == Head.NONE;
     Head head = leftOut ? Head.NONE : like.head(found.classes());
-    ModelCard card = CardDraft.ofOnnx(file, found, like.card().preprocessing(), head);
+    ModelCard card = Cards.ofOnnx(file, found, like.card().preprocessing(), head);
     return onnx.adapt(card, labels(leftOut ? 0 : found.classes()));
   }
 
   @Override
-  public Trained trained() {
+  public TrainedNetwork trained() {
     throw graph(file.toString());
   }
 
@@ -51,8 +51,12 @@ record OnnxSource(Path file, ModelSettings settings, Consumer<String> notes) imp
   private Labels labels(int classes) {
     if (classes == 0) {
       settings.refuse(file + " is used without a classifier", "", ModelSettings.LABELS);
+      return Labels.NONE;
     }
-    return LabelFile.of(settings.labels(), classes, Optional.empty(), notes);
+    return settings
+        .labels()
+        .map(LabelFile::read)
+        .orElseGet(() -> LabelFile.numbers(classes, notes));
   }
 
   private OnnxModel read() {

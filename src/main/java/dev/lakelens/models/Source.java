@@ -1,7 +1,7 @@
 package dev.lakelens.models;
 
 import dev.lakelens.model.Model;
-import dev.lakelens.network.Trained;
+import dev.lakelens.network.TrainedNetwork;
 
 /** Where a model comes from. */
 interface Source {
@@ -17,7 +17,7 @@ interface Source {
    *
    * @throws dev.lakelens.model.ModelException where it is a graph, or cannot be used as it is
    */
-  Trained trained();
+  TrainedNetwork trained();
 
   /**
    * Reads it and says what it is.

@@ -92,11 +92,11 @@ public record Architecture(
 
   /** Values of the largest map, of one image. */
   public long largestMap(int inputSize) {
-    int size = Macs.outputSize(stemConvolution(), inputSize);
+    int size = stemConvolution().outputSize(inputSize);
     long largest = 0; // the stem's is not: the first block has as many channels and the same size
     for (MBConv block : blocks()) {
       largest = Math.max(largest, (long) block.expanded() * size * size);
-      size = Macs.outputSize(block.depthwise(), size);
+      size = block.depthwise().outputSize(size);
     }
     return largest;
   }

@@ -12,7 +12,8 @@ import java.util.List;
  */
 public record BatchNorm(Tensor weight, Tensor bias) {
   /** Suffixes of its tensors: gamma, beta, mean, variance. */
-  static final List<String> PARTS = List.of(".weight", ".bias", ".running_mean", ".running_var");
+  public static final List<String> PARTS =
+      List.of(".weight", ".bias", ".running_mean", ".running_var");
 
   /**
    * Folds a convolution's normalisation into it.

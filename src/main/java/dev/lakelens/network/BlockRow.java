@@ -49,7 +49,7 @@ public record BlockRow(
   static List<BlockRow> of(Architecture architecture, int inputSize) {
     List<BlockRow> rows = new ArrayList<>();
     List<MBConv> blocks = architecture.blocks();
-    int size = Macs.outputSize(architecture.stemConvolution(), inputSize);
+    int size = architecture.stemConvolution().outputSize(inputSize);
     for (MBConv block : blocks) {
       BlockRow row = of(block, size, DROP_CONNECT * rows.size() / blocks.size());
       rows.add(row);
@@ -71,7 +71,7 @@ public record BlockRow(
         block.squeezed(),
         block.out(),
         size,
-        Macs.outputSize(block.depthwise(), size),
+        block.depthwise().outputSize(size),
         block.skips(),
         dropConnect,
         Macs.of(block, size));

@@ -44,6 +44,16 @@ public record Convolution(
     };
   }
 
+  /** Side of the map that it writes, the same with either padding. */
+  int outputSize(int size) {
+    return strided(size, stride);
+  }
+
+  /** Side of the map that a stride leaves of one. */
+  static int strided(int size, int stride) {
+    return (size + stride - 1) / stride;
+  }
+
   /** Of the weight // [out, in / groups, kernel, kernel] */
   List<Integer> shape() {
     return List.of(out, in / groups, kernel, kernel);

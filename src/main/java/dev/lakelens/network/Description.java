@@ -87,10 +87,10 @@ public record Description(
   private static List<TableRow> table(Architecture architecture, int inputSize) {
     List<TableRow> rows = new ArrayList<>();
     rows.add(new TableRow(1, "Conv3x3", 2, inputSize, architecture.stem(), 1));
-    int size = Macs.outputSize(architecture.stemConvolution(), inputSize);
+    int size = architecture.stemConvolution().outputSize(inputSize);
     for (Stage stage : architecture.stages()) {
       rows.add(row(rows.size() + 1, stage, size));
-      size = (size + stage.stride() - 1) / stage.stride();
+      size = Convolution.strided(size, stage.stride());
     }
     String head = "Conv1x1 & Pooling & FC";
     rows.add(new TableRow(rows.size() + 1, head, 1, size, architecture.features(), 1));

@@ -13,8 +13,6 @@ public final class Diagram {
   private static final int BOX = 46;
   private static final double BLOCKS_X = 270;
   private static final double BLOCKS_WIDTH = 370;
-  private static final String DARK = "#1f2937";
-  private static final String GREY = "#64748b";
 
   /** Of the sub-block kinds 1 to 3. */
   private static final List<String> FILLS = List.of("#fde68a", "#bfdbfe", "#bbf7d0");
@@ -22,23 +20,25 @@ public final class Diagram {
   private final Description description;
   private final Svg svg;
 
-  /**
-   * @param description of the network to draw
-   */
-  public Diagram(Description description) {
+  private Diagram(Description description) {
     this.description = description;
     this.svg = new Svg(WIDTH, HEIGHT, "EfficientNet " + description.variant());
   }
 
-  /** The drawing as an SVG document, without scripts or outside resources; called once. */
-  public String svg() {
+  /** A network's drawing as an SVG document, without scripts or outside resources. */
+  public static String svg(Description description) {
+    Diagram diagram = new Diagram(description);
+    diagram.draw();
+    return diagram.svg.toString();
+  }
+
+  private void draw() {
     title();
     for (int i = 0; i < description.table().size(); i++) {
       row(description.table().get(i), TOP + i * ROW);
     }
     legend(TOP + description.table().size() * ROW + 24);
     new BlockDiagram(description, svg).draw();
-    return svg.toString();
   }
 
   private void title() {
@@ -49,7 +49,7 @@ public final class Diagram {
         80,
         14,
         "start",
-        GREY,
+        Svg.GREY,
         String.format(
             Locale.ROOT,
             "%.2f M parameters, %.2f G multiply-adds at %d \u00d7 %d, %d blocks, %s",
@@ -59,16 +59,16 @@ public final class Diagram {
             description.inputSize(),
             counts.blocks(),
             description.activation()));
-    svg.text(56, TOP - 16, 12, "start", GREY, "stage and operator");
-    svg.text(BLOCKS_X, TOP - 16, 12, "start", GREY, "layers");
-    svg.text(750, TOP - 16, 12, "end", GREY, "output");
+    svg.text(56, TOP - 16, 12, "start", Svg.GREY, "stage and operator");
+    svg.text(BLOCKS_X, TOP - 16, 12, "start", Svg.GREY, "layers");
+    svg.text(750, TOP - 16, 12, "end", Svg.GREY, "output");
   }
 
   private void row(TableRow row, double y) {
-    svg.box(40, y, 720, BOX, "#f8fafc", "#cbd5e1");
+    svg.box(40, y, 720, BOX, "#f8fafc", Svg.LIGHT);
     svg.heading(56, y + 20, 14, row.stage() + "  " + operator(row));
     String stride = "stride " + row.stride() + ", from " + square(row.resolution());
-    svg.text(56, y + 37, 12, "start", GREY, stride);
+    svg.text(56, y + 37, 12, "start", Svg.GREY, stride);
     if (row.stage() == 1) {
       chips(y, description.stem());
     } else if (row.stage() == description.table().size()) {
@@ -76,8 +76,8 @@ public final class Diagram {
     } else {
       blocks(row, y);
     }
-    svg.text(750, y + 20, 13, "end", DARK, output(row));
-    svg.text(750, y + 37, 12, "end", GREY, row.channels() + " channels");
+    svg.text(750, y + 20, 13, "end", Svg.DARK, output(row));
+    svg.text(750, y + 37, 12, "end", Svg.GREY, row.channels() + " channels");
     if (row.stage() > 1) {
       svg.arrow("M400 %.0fV%.0f", y - ROW + BOX, y - 1);
     }
@@ -91,7 +91,7 @@ public final class Diagram {
     if (row.stage() == description.table().size()) {
       return description.classes() > 0 ? Counted.classes(description.classes()) : "embedding";
     }
-    return square((row.resolution() + row.stride() - 1) / row.stride());
+    return square(Convolution.strided(row.resolution(), row.stride()));
   }
 
   /** Each layer as wide as its name is long. */
@@ -102,7 +102,7 @@ public final class Diagram {
     for (String name : names) {
       double pitch = pixels * share(name);
       svg.box(x, y + 9, pitch - 4, 28, "#e9d5ff", "#a78bfa");
-      svg.text(x + pitch / 2 - 2, y + 27, 10, "middle", DARK, name);
+      svg.text(x + pitch / 2 - 2, y + 27, 10, "middle", Svg.DARK, name);
       x += pitch;
     }
   }
@@ -123,9 +123,9 @@ public final class Diagram {
     double x = BLOCKS_X;
     for (BlockRow block : description.blocks()) {
       if (block.stage() == row.stage()) {
-        svg.box(x, y + 9, pitch - gap, 28, FILLS.get(block.kind() - 1), GREY);
+        svg.box(x, y + 9, pitch - gap, 28, FILLS.get(block.kind() - 1), Svg.GREY);
         String kind = String.valueOf(block.kind());
-        svg.text(x + (pitch - gap) / 2, y + 28, size, "middle", DARK, kind);
+        svg.text(x + (pitch - gap) / 2, y + 28, size, "middle", Svg.DARK, kind);
         x += pitch;
       }
     }
@@ -136,8 +136,8 @@ public final class Diagram {
         List.of("1  first of all", "2  first of a later stage, no skip", "3  repeat, with skip");
     double x = 40;
     for (int i = 0; i < kinds.size(); i++) {
-      svg.box(x, y - 12, 16, 16, FILLS.get(i), GREY);
-      svg.text(x + 24, y + 1, 12, "start", DARK, kinds.get(i));
+      svg.box(x, y - 12, 16, 16, FILLS.get(i), Svg.GREY);
+      svg.text(x + 24, y + 1, 12, "start", Svg.DARK, kinds.get(i));
       x += 50 + kinds.get(i).length() * 6.2;
     }
   }

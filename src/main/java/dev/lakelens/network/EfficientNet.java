@@ -1,8 +1,6 @@
 package dev.lakelens.network;
 
-import dev.lakelens.model.Labels;
 import dev.lakelens.model.Model;
-import dev.lakelens.model.ModelCard;
 import dev.lakelens.model.ModelException;
 import dev.lakelens.model.Padding;
 import dev.lakelens.model.Precision;
@@ -15,29 +13,18 @@ public final class EfficientNet {
   private EfficientNet() {}
 
   /**
-   * Builds the network that a card describes.
+   * Builds the network that a card describes, in 32-bit floats.
    *
-   * @param card of a {@link ModelCard.Variant}
-   * @param labels as many as the classifier has rows; {@link Labels#NONE} without one
    * @throws ModelException where the tensors are not those of the card's architecture, or the
    *     labels are not as many as the classes
    */
-  public static Model build(ModelCard card, Labels labels, Tensors tensors) {
-    if (!(card.architecture() instanceof ModelCard.Variant variant)) {
-      throw new ModelException("%s is a graph, and no EfficientNet".formatted(card.name()));
-    }
-    Architecture architecture = Architecture.of(Variant.named(variant.name()));
-    byte[] onnx =
-        onnx(
-            architecture,
-            variant.padding(),
-            variant.epsilon(),
-            card.preprocessing().inputSize(),
-            tensors);
+  public static Model build(TrainedNetwork trained) {
+    Architecture architecture = trained.architecture();
+    Tensors tensors = trained.tensors();
     return new Model(
-        card,
-        labels,
-        onnx,
+        trained.card(),
+        trained.labels(),
+        onnx(architecture, trained.padding(), trained.epsilon(), trained.inputSize(), tensors),
         tensors.digest(),
         Precision.FP32,
         GRAPH_REVISION,

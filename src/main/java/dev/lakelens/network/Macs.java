@@ -11,10 +11,10 @@ final class Macs {
     int size = inputSize;
     Convolution stem = architecture.stemConvolution();
     long macs = of(stem, size);
-    size = outputSize(stem, size);
+    size = stem.outputSize(size);
     for (MBConv block : architecture.blocks()) {
       macs += of(block, size);
-      size = outputSize(block.depthwise(), size);
+      size = block.depthwise().outputSize(size);
     }
     return macs
         + of(architecture.headConvolution(), size)
@@ -25,19 +25,14 @@ final class Macs {
    * @param size side of the map that enters the block
    */
   static long of(MBConv block, int size) {
-    int reduced = outputSize(block.depthwise(), size);
+    int reduced = block.depthwise().outputSize(size);
     long expand = block.expands() ? of(block.expand(), size) : 0;
     long squeeze = 2L * block.expanded() * block.squeezed();
     return expand + of(block.depthwise(), size) + squeeze + of(block.project(), reduced);
   }
 
-  /** Side of the map that a convolution writes, the same with either padding. */
-  static int outputSize(Convolution convolution, int size) {
-    return (size + convolution.stride() - 1) / convolution.stride();
-  }
-
   private static long of(Convolution convolution, int size) {
-    long side = outputSize(convolution, size);
+    long side = convolution.outputSize(size);
     return side * side * Tensor.elements(convolution.shape());
   }
 }

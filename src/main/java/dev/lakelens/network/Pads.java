@@ -20,7 +20,7 @@ public record Pads(int before, int after) {
     int stride = convolution.stride();
     int total =
         switch (padding) {
-          case SAME -> Math.max((ceilDiv(size, stride) - 1) * stride + kernel - size, 0);
+          case SAME -> Math.max((convolution.outputSize(size) - 1) * stride + kernel - size, 0);
           case SYMMETRIC -> kernel - 1; // kernels are odd
         };
     return new Pads(total / 2, total - total / 2);
@@ -29,9 +29,5 @@ public record Pads(int before, int after) {
   /** Side of the map that a convolution writes. */
   public int outputSize(Convolution convolution, int size) {
     return (size + before + after - convolution.kernel()) / convolution.stride() + 1;
-  }
-
-  private static int ceilDiv(int dividend, int divisor) {
-    return (dividend + divisor - 1) / divisor;
   }
 }

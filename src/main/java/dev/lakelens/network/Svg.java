@@ -4,6 +4,11 @@ import java.util.Locale;
 
 /** An SVG drawing under construction; lengths are pixels from the top left. */
 final class Svg {
+  static final String DARK = "#1f2937";
+  static final String GREY = "#64748b";
+  static final String LIGHT = "#cbd5e1";
+  static final String WHITE = "#ffffff";
+
   private final StringBuilder body = new StringBuilder();
   private final int width;
   private final int height;
@@ -33,16 +38,16 @@ final class Svg {
   /** Text in bold from its start. */
   void heading(double x, double y, int size, String text) {
     add(
-        "<text x=\"%.1f\" y=\"%.1f\" font-size=\"%d\" font-weight=\"bold\" fill=\"#1f2937\">%s</text>",
-        x, y, size, escape(text));
+        "<text x=\"%.1f\" y=\"%.1f\" font-size=\"%d\" font-weight=\"bold\" fill=\"%s\">%s</text>",
+        x, y, size, DARK, escape(text));
   }
 
   /** A line of SVG path data, made of a format and numbers, with an arrow at its end. */
   void arrow(String path, Object... numbers) {
     add(
-        "<path d=\"%s\" fill=\"none\" stroke=\"#64748b\" stroke-width=\"1.5\""
+        "<path d=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"1.5\""
             + " marker-end=\"url(#tip)\"/>",
-        String.format(Locale.ROOT, path, numbers));
+        String.format(Locale.ROOT, path, numbers), GREY);
   }
 
   /** The whole document. */
@@ -56,14 +61,16 @@ final class Svg {
         font-family="Helvetica, Arial, sans-serif" role="img">
         <title>%3$s</title>
         <defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" \
-        markerHeight="7" orient="auto"><path d="M0 0L8 4L0 8z" fill="#64748b"/></marker></defs>
-        <rect width="%1$d" height="%2$d" fill="#ffffff"/>
+        markerHeight="7" orient="auto"><path d="M0 0L8 4L0 8z" fill="%5$s"/></marker></defs>
+        <rect width="%1$d" height="%2$d" fill="%6$s"/>
         %4$s</svg>
         """,
         width,
         height,
         escape(title),
-        body);
+        body,
+        GREY,
+        WHITE);
   }
 
   private void add(String format, Object... values) {

@@ -1,9 +1,9 @@
 package dev.lakelens.network;
 
+import dev.lakelens.model.CardJson;
 import dev.lakelens.model.ModelException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The published members of the family: how much wider and deeper than B0 each is.
@@ -62,7 +62,7 @@ public enum Variant {
 
   /** Name as cards and people write it. */
   public String text() {
-    return name().toLowerCase(Locale.ROOT);
+    return CardJson.text(this);
   }
 
   /** Multiplies the channels of Table 1. */

@@ -1,5 +1,6 @@
 package dev.lakelens.onnx;
 
+import dev.lakelens.model.CardJson;
 import dev.lakelens.model.Head;
 import dev.lakelens.model.ModelCard;
 import dev.lakelens.model.ModelException;
@@ -7,7 +8,6 @@ import dev.lakelens.model.Preprocessing;
 import dev.lakelens.model.Preprocessing.Range;
 import dev.lakelens.onnx.OnnxInspection.Element;
 import dev.lakelens.onnx.OnnxInspection.Output;
-import java.util.Locale;
 
 /** Refuses cards that say of a graph what it shows not to be. */
 final class CardCheck {
@@ -32,12 +32,8 @@ final class CardCheck {
     if (!agree) {
       throw new ModelException(
           "the card's head is %s, and the graph's output is %s"
-              .formatted(lowerCase(head), lowerCase(output)));
+              .formatted(CardJson.text(head), CardJson.text(output)));
     }
-  }
-
-  private static String lowerCase(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
   }
 
   private static void checkInput(Preprocessing preprocessing, ImageInput input) {

@@ -6,7 +6,7 @@ import dev.lakelens.infer.ActivationProbe;
 import dev.lakelens.network.Convolution;
 import dev.lakelens.network.OnnxGraph;
 import dev.lakelens.network.Parameters;
-import dev.lakelens.network.Trained;
+import dev.lakelens.network.TrainedNetwork;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,8 +46,9 @@ final class BiasCorrection implements Correction {
    *
    * @param photos that can all be decoded
    */
-  static Trained correct(StreamEqualization.Equalized network, Recipe recipe, Photos photos) {
-    Trained trained = network.trained();
+  static TrainedNetwork correct(
+      StreamEqualization.Equalized network, Recipe recipe, Photos photos) {
+    TrainedNetwork trained = network.trained();
     OnnxGraph graph = OnnxGraph.withBlocks("correction");
     trained.draw(graph);
     BiasCorrection correction = new BiasCorrection(graph);
@@ -58,13 +59,13 @@ final class BiasCorrection implements Correction {
     }
   }
 
-  private static int photos(Trained trained) {
+  private static int photos(TrainedNetwork trained) {
     int size = trained.inputSize();
     long bytes = Float.BYTES * trained.architecture().largestMap(size);
     return (int) Math.max(1, Math.min(PHOTOS, LARGEST_BYTES / bytes));
   }
 
-  private Trained apply(Trained trained, Map<String, float[]> values) {
+  private TrainedNetwork apply(TrainedNetwork trained, Map<String, float[]> values) {
     ScaledTensors tensors = new ScaledTensors(trained.tensors());
     corrected.forEach(
         (name, convolution) ->

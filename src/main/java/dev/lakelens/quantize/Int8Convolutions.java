@@ -12,7 +12,7 @@ import dev.lakelens.network.Pads;
 import dev.lakelens.network.Parameters;
 import dev.lakelens.network.Tensor;
 import dev.lakelens.network.Tensors;
-import dev.lakelens.network.Trained;
+import dev.lakelens.network.TrainedNetwork;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,13 +29,13 @@ final class Int8Convolutions {
 
   private final OnnxGraph graph;
   private final Qdq qdq;
-  private final Trained trained;
+  private final TrainedNetwork trained;
   private final Ranges ranges;
   private final Correction correction;
   private final String least;
   private final String most;
 
-  Int8Convolutions(OnnxGraph graph, Trained trained, Ranges ranges, Correction correction) {
+  Int8Convolutions(OnnxGraph graph, TrainedNetwork trained, Ranges ranges, Correction correction) {
     this.graph = graph;
     this.qdq = new Qdq(graph);
     this.trained = trained;

@@ -14,7 +14,7 @@ import dev.lakelens.network.SqueezeExcitation;
 import dev.lakelens.network.Swish;
 import dev.lakelens.network.Tensor;
 import dev.lakelens.network.Tensors;
-import dev.lakelens.network.Trained;
+import dev.lakelens.network.TrainedNetwork;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,11 +33,11 @@ final class Int8Gemms {
   private final Qdq qdq;
   private final Layers layers;
   private final Rows rows;
-  private final Trained trained;
+  private final TrainedNetwork trained;
   private final Ranges ranges;
   private final Correction correction;
 
-  Int8Gemms(OnnxGraph graph, Trained trained, Ranges ranges, Correction correction) {
+  Int8Gemms(OnnxGraph graph, TrainedNetwork trained, Ranges ranges, Correction correction) {
     this.graph = graph;
     this.qdq = new Qdq(graph);
     this.layers =

@@ -6,7 +6,7 @@ import dev.lakelens.model.Model;
 import dev.lakelens.model.Precision;
 import dev.lakelens.network.EfficientNet;
 import dev.lakelens.network.OnnxGraph;
-import dev.lakelens.network.Trained;
+import dev.lakelens.network.TrainedNetwork;
 import java.nio.ByteBuffer;
 
 /** Makes an int8 model of a network and photos. */
@@ -29,7 +29,7 @@ public final class Quantization {
    * @param each runs after each photo
    * @throws SetupException if no photo can be decoded
    */
-  public static Quantized quantize(Trained trained, Photos photos, Runnable each) {
+  public static Quantized quantize(TrainedNetwork trained, Photos photos, Runnable each) {
     Recipe recipe = Recipe.of(trained.architecture().activation());
     Ranges.Measured measured =
         Ranges.measure(trained, recipe.values(trained.architecture()), photos, each);
@@ -41,12 +41,12 @@ public final class Quantization {
     }
     StreamEqualization.Equalized equalized =
         StreamEqualization.equalize(trained, measured.ranges());
-    Trained corrected = BiasCorrection.correct(equalized, recipe, measured.photos());
+    TrainedNetwork corrected = BiasCorrection.correct(equalized, recipe, measured.photos());
     byte[] onnx = draw(corrected, recipe, equalized.ranges());
     return new Quantized(model(trained, onnx), decoded, photos.size() - decoded);
   }
 
-  static byte[] draw(Trained trained, Recipe recipe, Ranges ranges) {
+  static byte[] draw(TrainedNetwork trained, Recipe recipe, Ranges ranges) {
     OnnxGraph graph =
         OnnxGraph.withBlocks("efficientnet-" + trained.architecture().variant().text());
     int size = trained.inputSize();
@@ -55,7 +55,7 @@ public final class Quantization {
     return graph.toBytes();
   }
 
-  static Model model(Trained trained, byte[] onnx) {
+  static Model model(TrainedNetwork trained, byte[] onnx) {
     return new Model(
         trained.card(),
         trained.labels(),

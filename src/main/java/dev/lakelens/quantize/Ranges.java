@@ -4,7 +4,7 @@ import static dev.lakelens.network.OnnxGraph.attribute;
 
 import dev.lakelens.infer.ActivationProbe;
 import dev.lakelens.network.OnnxGraph;
-import dev.lakelens.network.Trained;
+import dev.lakelens.network.TrainedNetwork;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -41,7 +41,8 @@ record Ranges(Map<String, ChannelRange> byValue) {
   }
 
   /** Runs the network in floats on one photo after the other. */
-  static Measured measure(Trained trained, List<Value> values, Photos photos, Runnable each) {
+  static Measured measure(
+      TrainedNetwork trained, List<Value> values, Photos photos, Runnable each) {
     Map<String, ChannelRange> ranges = new TreeMap<>();
     values.forEach(value -> ranges.put(value.name(), ChannelRange.none(value.channels())));
     try (ActivationProbe probe = ActivationProbe.open(graph(trained, values))) {
@@ -58,7 +59,7 @@ record Ranges(Map<String, ChannelRange> byValue) {
   }
 
   /** The network with the ends of each channel as outputs // [N, channels] */
-  private static byte[] graph(Trained trained, List<Value> values) {
+  private static byte[] graph(TrainedNetwork trained, List<Value> values) {
     OnnxGraph graph = OnnxGraph.withBlocks("ranges");
     trained.draw(graph);
     String pixels = graph.int64("pixels", 2, 3);

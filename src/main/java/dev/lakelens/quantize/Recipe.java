@@ -3,7 +3,7 @@ package dev.lakelens.quantize;
 import dev.lakelens.network.Activation;
 import dev.lakelens.network.Architecture;
 import dev.lakelens.network.OnnxGraph;
-import dev.lakelens.network.Trained;
+import dev.lakelens.network.TrainedNetwork;
 import java.util.List;
 
 /** What of a network is in 8 bits; which one suits is a matter of its activation. */
@@ -16,7 +16,7 @@ enum Recipe {
     }
 
     @Override
-    void draw(OnnxGraph graph, Trained trained, Ranges ranges, Correction correction) {
+    void draw(OnnxGraph graph, TrainedNetwork trained, Ranges ranges, Correction correction) {
       new Int8Convolutions(graph, trained, ranges, correction).draw();
     }
   },
@@ -29,7 +29,7 @@ enum Recipe {
     }
 
     @Override
-    void draw(OnnxGraph graph, Trained trained, Ranges ranges, Correction correction) {
+    void draw(OnnxGraph graph, TrainedNetwork trained, Ranges ranges, Correction correction) {
       new Int8Gemms(graph, trained, ranges, correction).draw();
     }
   };
@@ -45,5 +45,5 @@ enum Recipe {
   abstract List<Ranges.Value> values(Architecture architecture);
 
   /** Draws a network between the graph's input and the outputs embedding and logits. */
-  abstract void draw(OnnxGraph graph, Trained trained, Ranges ranges, Correction correction);
+  abstract void draw(OnnxGraph graph, TrainedNetwork trained, Ranges ranges, Correction correction);
 }

@@ -3,7 +3,7 @@ package dev.lakelens.quantize;
 import dev.lakelens.network.Architecture;
 import dev.lakelens.network.Convolution;
 import dev.lakelens.network.MBConv;
-import dev.lakelens.network.Trained;
+import dev.lakelens.network.TrainedNetwork;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,12 +22,12 @@ final class StreamEqualization {
   private StreamEqualization() {}
 
   /** A network that computes the same, and the ranges that it has then. */
-  record Equalized(Trained trained, Ranges ranges) {}
+  record Equalized(TrainedNetwork trained, Ranges ranges) {}
 
   /** One stream: who makes it, who reads it, and the values that it is seen as. */
   private record Stream(List<Convolution> makers, List<Convolution> readers, List<String> values) {}
 
-  static Equalized equalize(Trained trained, Ranges ranges) {
+  static Equalized equalize(TrainedNetwork trained, Ranges ranges) {
     ScaledTensors tensors = new ScaledTensors(trained.tensors());
     Map<String, ChannelRange> equalized = new TreeMap<>(ranges.byValue());
     for (Stream stream : streams(trained.architecture())) {

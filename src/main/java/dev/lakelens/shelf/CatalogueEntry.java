@@ -2,6 +2,7 @@ package dev.lakelens.shelf;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.lakelens.model.Labels;
 import dev.lakelens.model.ModelCard;
 import java.net.URI;
 
@@ -32,7 +33,7 @@ public record CatalogueEntry(ModelCard card, URI url, Pin pin, long parameters) 
 
   /** Number of classes. */
   public int classes() {
-    return PublicLabels.CLASSES;
+    return Labels.IMAGENET_CLASSES;
   }
 
   /**

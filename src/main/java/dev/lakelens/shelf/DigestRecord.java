@@ -1,5 +1,8 @@
 package dev.lakelens.shelf;
 
+import dev.lakelens.model.CardJson;
+import dev.lakelens.model.Digest;
+import dev.lakelens.model.FileFault;
 import dev.lakelens.model.ModelCard;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,20 +24,31 @@ final class DigestRecord {
    * Compares the weights with their record, which is made where there is none.
    *
    * @return the digest, 64 hex digits
-   * @throws ShelfException where the weights have changed
+   * @throws ShelfException where the weights have changed, or their record cannot be made
    */
   static String check(Path directory, ModelCard card) throws IOException {
-    String sha256 = FileDigest.of(directory.resolve(card.weights().file()), Pin.Algorithm.SHA256);
+    String sha256 = Digest.of(directory.resolve(card.weights().file()));
     Path record = directory.resolve(FILE);
     boolean recorded = Files.exists(record);
     String text = recorded ? Files.readString(record) : line(card, sha256);
     compare(directory.toString(), card, sha256, text);
     if (!recorded) {
-      Path draft = Files.createTempFile(directory, FILE, ".draft");
-      Files.writeString(draft, text);
-      Files.move(draft, record, StandardCopyOption.ATOMIC_MOVE);
+      record(directory, card, text);
     }
     return sha256;
+  }
+
+  private static void record(Path directory, ModelCard card, String text) {
+    try {
+      Path draft = Files.createTempFile(directory, FILE, ".draft");
+      Files.writeString(draft, text);
+      Files.move(draft, directory.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new ShelfException(
+          "%1$s has no %2$s, and it cannot be written there (%4$s); whoever may write there makes it with: cd %1$s && sha256sum %3$s > %2$s"
+              .formatted(directory, FILE, card.weights().file(), FileFault.of(e)),
+          e);
+    }
   }
 
   /**
@@ -50,7 +64,7 @@ final class DigestRecord {
     }
     String published = weights.isPublished() ? weights.originSha256() : "";
     if (!published.isEmpty() && !published.equals(sha256)) {
-      throw changed(directory, weights, sha256, Shelf.CARD, published);
+      throw changed(directory, weights, sha256, CardJson.FILE, published);
     }
   }
 

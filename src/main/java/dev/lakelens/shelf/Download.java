@@ -126,17 +126,20 @@ final class Download {
       throw Refusal.noRoom(entry, shelf, total - first, part.room());
     }
     try (FileChannel out = first == 0 ? part.restart(answer.tag()) : part.goOn()) {
-      copy(body, out, first, total);
+      copy(body, answer.host(), out, first, total);
     }
   }
 
-  private void copy(InputStream body, FileChannel out, long first, long total)
+  private void copy(InputStream body, String host, FileChannel out, long first, long total)
       throws IOException, TransientFailure {
     byte[] buffer = new byte[BUFFER];
     long bytes = first;
     listener.received(bytes, total);
     try (StallGuard guard = new StallGuard(body, settings.silence())) {
       for (int n = read(body, buffer, guard); n >= 0; n = read(body, buffer, guard)) {
+        if (n > total - bytes) {
+          startAnew("%s sends more than the %d bytes that it says".formatted(host, total));
+        }
         ByteBuffer piece = ByteBuffer.wrap(buffer, 0, n);
         while (piece.hasRemaining()) {
           out.write(piece);

@@ -9,7 +9,10 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.security.cert.CertificateException;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
 /** One request and the redirects that it meets. */
@@ -109,11 +112,19 @@ final class Exchange {
               + " either, download the file elsewhere and give it to jobs/model fetch with --file",
           e);
     } catch (SSLException e) {
+      if (!isOfCertificates(e)) {
+        throw e;
+      }
       throw new ShelfException(
           "%s has no certificate that Java trusts (%s); where a proxy replaces certificates, name"
                   .formatted(address.getHost(), e.getMessage())
               + " its own with -Djavax.net.ssl.trustStore",
           e);
     }
+  }
+
+  private static boolean isOfCertificates(SSLException failure) {
+    return Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
+        .anyMatch(CertificateException.class::isInstance);
   }
 }

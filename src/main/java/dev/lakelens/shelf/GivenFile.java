@@ -1,5 +1,6 @@
 package dev.lakelens.shelf;
 
+import dev.lakelens.model.Digest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ record GivenFile(CatalogueEntry entry, Path file) {
    * @throws ShelfException where another file is on the shelf
    */
   void requireSame(ShelvedModel there, Shelf shelf) throws IOException {
-    String sha256 = FileDigest.of(file, Pin.Algorithm.SHA256);
+    String sha256 = Digest.of(file);
     if (!sha256.equals(there.sha256())) {
       throw new ShelfException(
           "%s is on the shelf %s already, with SHA-256 %s, and %s has %s; --replace puts it in its place"
@@ -33,11 +34,16 @@ record GivenFile(CatalogueEntry entry, Path file) {
     }
   }
 
-  /** It is not what the catalogue says. */
-  ShelfException refused(WrongFileException e) {
+  /**
+   * It is not what the catalogue says.
+   *
+   * @param copy of it, which was looked into and which the person does not know
+   */
+  ShelfException refused(WrongFileException e, Path copy) {
+    String clause = e.getMessage().replace(copy.toString(), file.toString());
     return new ShelfException(
         "%s is not %s: %s; download it again from %s"
-            .formatted(file, entry.name(), e.getMessage(), entry.url()),
+            .formatted(file, entry.name(), clause, entry.url()),
         e);
   }
 }

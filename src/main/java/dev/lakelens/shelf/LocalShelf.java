@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 final class LocalShelf extends Shelf {
   private final Path root;
 
-  LocalShelf(Path root, Inspection inspection) {
-    super(inspection);
+  LocalShelf(Path root, FileCheck fileCheck) {
+    super(fileCheck);
     this.root = root.toAbsolutePath().normalize();
   }
 
@@ -36,7 +36,7 @@ final class LocalShelf extends Shelf {
     try (Stream<Path> directories = Files.list(root)) {
       return directories
           .filter(directory -> isName(directory.getFileName().toString()))
-          .filter(directory -> Files.exists(directory.resolve(CARD)))
+          .filter(directory -> Files.exists(directory.resolve(CardJson.FILE)))
           .sorted()
           .map(LocalShelf::card)
           .toList();
@@ -59,6 +59,11 @@ final class LocalShelf extends Shelf {
     } catch (IOException e) {
       throw unreadable(directory, e);
     }
+  }
+
+  @Override
+  public void close() {
+    // a directory of this machine is not opened
   }
 
   @Override
@@ -90,7 +95,7 @@ final class LocalShelf extends Shelf {
   }
 
   private static ModelCard card(Path directory) {
-    Path file = directory.resolve(CARD);
+    Path file = directory.resolve(CardJson.FILE);
     try {
       ModelCard card = CardJson.read(Files.readString(file), file.toString());
       requireOwn(card, directory.getFileName().toString(), file.toString());

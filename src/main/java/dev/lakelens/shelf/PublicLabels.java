@@ -8,7 +8,6 @@ import java.nio.file.Path;
 /** The class names of every checkpoint in the catalogue: ImageNet-1k's, in order of synsets. */
 final class PublicLabels {
   static final String FILE = "imagenet1k.txt";
-  static final int CLASSES = 1000;
 
   private static final String RESOURCE = "/models/efficientnet-lite0/" + FILE;
 

@@ -18,7 +18,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** A directory on a Hadoop file system, whose files appear whole; its failures are sentences. */
-final class RemoteDirectory {
+final class RemoteDirectory implements AutoCloseable {
   private static final int BUFFER = 1 << 16;
 
   private final FileSystem fileSystem;
@@ -175,6 +175,15 @@ final class RemoteDirectory {
       fileSystem.delete(path(file), true);
     } catch (IOException e) {
       throw failed(path(file), "removed", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      fileSystem.close();
+    } catch (IOException e) {
+      throw failed(root, "closed", e);
     }
   }
 

@@ -28,13 +28,13 @@ record RemoteModel(ModelCard card, SortedMap<String, byte[]> small) {
    * @throws dev.lakelens.model.ModelException where the card is none
    */
   static Optional<RemoteModel> find(RemoteDirectory shelf, String name) {
-    Optional<byte[]> json = shelf.read(name + "/" + Shelf.CARD);
+    Optional<byte[]> json = shelf.read(name + "/" + CardJson.FILE);
     if (json.isEmpty()) {
       return Optional.empty();
     }
     ModelCard card = card(json.get(), shelf, name);
     SortedMap<String, byte[]> small = new TreeMap<>();
-    small.put(Shelf.CARD, json.get());
+    small.put(CardJson.FILE, json.get());
     for (String file : besideTheCard(card)) {
       byte[] bytes =
           shelf.read(name + "/" + file).orElseThrow(() -> Shelf.missing(shelf + "/" + name, file));
@@ -45,11 +45,11 @@ record RemoteModel(ModelCard card, SortedMap<String, byte[]> small) {
 
   /** The card alone. */
   static Optional<ModelCard> card(RemoteDirectory shelf, String name) {
-    return shelf.read(name + "/" + Shelf.CARD).map(json -> card(json, shelf, name));
+    return shelf.read(name + "/" + CardJson.FILE).map(json -> card(json, shelf, name));
   }
 
   private static ModelCard card(byte[] json, RemoteDirectory shelf, String name) {
-    String file = "%s/%s/%s".formatted(shelf, name, Shelf.CARD);
+    String file = "%s/%s/%s".formatted(shelf, name, CardJson.FILE);
     ModelCard card = CardJson.read(new String(json, StandardCharsets.UTF_8), file);
     Shelf.requireOwn(card, name, file);
     return card;
@@ -58,7 +58,7 @@ record RemoteModel(ModelCard card, SortedMap<String, byte[]> small) {
   /** Reads the same files of a model that is to come there. */
   static RemoteModel of(StagedModel staged) throws IOException {
     SortedMap<String, byte[]> small = new TreeMap<>();
-    small.put(Shelf.CARD, Files.readAllBytes(staged.directory().resolve(Shelf.CARD)));
+    small.put(CardJson.FILE, Files.readAllBytes(staged.directory().resolve(CardJson.FILE)));
     for (String file : besideTheCard(staged.card())) {
       small.put(file, Files.readAllBytes(staged.directory().resolve(file)));
     }

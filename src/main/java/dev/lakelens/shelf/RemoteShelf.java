@@ -1,5 +1,7 @@
 package dev.lakelens.shelf;
 
+import dev.lakelens.model.CardJson;
+import dev.lakelens.model.Digest;
 import dev.lakelens.model.FileFault;
 import dev.lakelens.model.ModelCard;
 import java.io.IOException;
@@ -19,16 +21,16 @@ import java.util.UUID;
 final class RemoteShelf extends Shelf {
   private final RemoteDirectory remote;
   private final Path cache;
-  private final Inspection inspection;
+  private final FileCheck fileCheck;
 
   /**
    * @param cache directory of this machine
    */
-  RemoteShelf(RemoteDirectory remote, Path cache, Inspection inspection) {
-    super(inspection);
+  RemoteShelf(RemoteDirectory remote, Path cache, FileCheck fileCheck) {
+    super(fileCheck);
     this.remote = remote;
     this.cache = cache;
-    this.inspection = inspection;
+    this.fileCheck = fileCheck;
   }
 
   @Override
@@ -65,7 +67,7 @@ final class RemoteShelf extends Shelf {
     Path weights =
         new Staging(here.fetching(), lock)
             .lay(model.card(), local -> remote.copyTo(local, directory + "/" + model.weights()));
-    String sha256 = FileDigest.of(weights, Pin.Algorithm.SHA256);
+    String sha256 = Digest.of(weights);
     DigestRecord.compare(remote + "/" + directory, model.card(), sha256, model.record());
     model.writeTo(weights.getParent());
     return new StagedModel(model.card(), weights.getParent(), sha256);
@@ -73,7 +75,12 @@ final class RemoteShelf extends Shelf {
 
   /** The part of the cache for one state of a model. */
   private LocalShelf here(RemoteModel model) {
-    return new LocalShelf(cache.resolve(model.digest()), inspection);
+    return new LocalShelf(cache.resolve(model.digest()), fileCheck);
+  }
+
+  @Override
+  public void close() {
+    remote.close();
   }
 
   @Override
@@ -105,7 +112,7 @@ final class RemoteShelf extends Shelf {
     String beside = "%s/.new-%s".formatted(name, UUID.randomUUID());
     try {
       write(beside, model, directory);
-      remote.delete(name + "/" + CARD); // it is not that of the files that come
+      remote.delete(name + "/" + CardJson.FILE); // it is not that of the files that come
       for (String file : cardLast(model)) {
         remote.move(beside + "/" + file, name + "/" + file);
       }
@@ -132,9 +139,9 @@ final class RemoteShelf extends Shelf {
 
   private static List<String> cardLast(RemoteModel model) {
     List<String> files = new ArrayList<>(model.small().keySet());
-    files.remove(CARD);
+    files.remove(CardJson.FILE);
     files.add(0, model.weights());
-    files.add(CARD);
+    files.add(CardJson.FILE);
     return files;
   }
 

@@ -2,6 +2,7 @@ package dev.lakelens.shelf;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.lakelens.model.LocalPath;
 import dev.lakelens.model.ModelCard;
 import dev.lakelens.model.ModelException;
 import java.io.IOException;
@@ -25,19 +26,16 @@ import org.apache.hadoop.conf.Configuration;
  *
  * <p>A model appears whole or not at all, and any number of processes may use the shelf.
  */
-public abstract sealed class Shelf permits LocalShelf, RemoteShelf {
-  static final String CARD = "card.json";
-
+public abstract sealed class Shelf implements AutoCloseable permits LocalShelf, RemoteShelf {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
-  private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):/.*");
 
-  private final Inspection inspection;
+  private final FileCheck fileCheck;
 
   /**
-   * @param inspection of what comes
+   * @param fileCheck of what comes
    */
-  Shelf(Inspection inspection) {
-    this.inspection = requireNonNull(inspection, "inspection is null");
+  Shelf(FileCheck fileCheck) {
+    this.fileCheck = requireNonNull(fileCheck, "fileCheck is null");
   }
 
   /**
@@ -53,15 +51,12 @@ public abstract sealed class Shelf permits LocalShelf, RemoteShelf {
       String location,
       UserCache cache,
       Supplier<Configuration> configuration,
-      Inspection inspection) {
-    if (!SCHEME.matcher(location).matches()) {
-      return new LocalShelf(Path.of(location), inspection);
-    }
-    return location.startsWith("file:")
-        ? new LocalShelf(
-            Path.of(new org.apache.hadoop.fs.Path(location).toUri().getPath()), inspection)
+      FileCheck fileCheck) {
+    Optional<Path> local = LocalPath.of(location);
+    return local.isPresent()
+        ? new LocalShelf(local.get(), fileCheck)
         : new RemoteShelf(
-            RemoteDirectory.open(location, configuration.get()), cache.shelves(), inspection);
+            RemoteDirectory.open(location, configuration.get()), cache.shelves(), fileCheck);
   }
 
   /** Whether a model on a shelf can have this name. */
@@ -126,21 +121,24 @@ public abstract sealed class Shelf permits LocalShelf, RemoteShelf {
   }
 
   private ShelvedModel copy(GivenFile given, ShelfLock lock) throws IOException {
-    try {
-      check(given.entry(), given.file());
-    } catch (WrongFileException e) {
-      throw given.refused(e);
-    }
     new PartFile(fetching(), lock.name()).delete(); // its tag is that of another file
-    Staging staging = new Staging(fetching(), lock);
-    return publish(staging.stage(given.entry(), whole -> Files.copy(given.file(), whole)), lock);
+    StagedModel staged =
+        new Staging(fetching(), lock)
+            .stage(given.entry(), whole -> Files.copy(given.file(), whole));
+    try {
+      check(given.entry(), staged.weights());
+    } catch (WrongFileException e) {
+      Staging.clear(staged.directory());
+      throw given.refused(e, staged.weights());
+    }
+    return publish(staged, lock);
   }
 
   /** Nothing comes to the shelf that is not what the catalogue says. */
   final void check(CatalogueEntry entry, Path file) throws IOException, WrongFileException {
     entry.pin().check(file);
     try {
-      inspection.inspect(entry, file);
+      fileCheck.check(entry, file);
     } catch (ModelException e) {
       throw new WrongFileException(e.getMessage(), e);
     }
@@ -172,6 +170,10 @@ public abstract sealed class Shelf permits LocalShelf, RemoteShelf {
         "%s has a card and no %s; put the file there, or remove the directory and fetch again"
             .formatted(directory, file));
   }
+
+  /** Closes what was opened for it; models that were found stay. */
+  @Override
+  public abstract void close();
 
   /** A directory of this machine for files that are not whole yet. */
   abstract Path fetching();

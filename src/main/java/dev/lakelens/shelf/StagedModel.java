@@ -9,4 +9,10 @@ import java.nio.file.Path;
  * @param directory of this machine, with all that a model's directory on a shelf has
  * @param sha256 of the weights
  */
-record StagedModel(ModelCard card, Path directory, String sha256) {}
+record StagedModel(ModelCard card, Path directory, String sha256) {
+
+  /** The file of weights, in the format of the card's family. */
+  Path weights() {
+    return directory.resolve(card.weights().file());
+  }
+}

@@ -1,6 +1,7 @@
 package dev.lakelens.shelf;
 
 import dev.lakelens.model.CardJson;
+import dev.lakelens.model.Digest;
 import dev.lakelens.model.ModelCard;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -31,9 +32,9 @@ final class Staging {
   /** A published file, with its card, labels and digest beside it. */
   StagedModel stage(CatalogueEntry entry, Source source) throws IOException {
     Path weights = lay(entry.card(), source);
-    String sha256 = FileDigest.of(weights, Pin.Algorithm.SHA256);
+    String sha256 = Digest.of(weights);
     ModelCard card = entry.card(sha256);
-    Files.writeString(directory.resolve(Shelf.CARD), CardJson.write(card));
+    Files.writeString(directory.resolve(CardJson.FILE), CardJson.write(card));
     PublicLabels.copyTo(directory);
     DigestRecord.write(directory, card, sha256);
     return new StagedModel(card, directory, sha256);

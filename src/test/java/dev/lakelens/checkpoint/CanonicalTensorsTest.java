@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,8 +18,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CanonicalTensorsTest {
   private static final String TORCHVISION_B0 = "torchvision efficientnet_b0";
-  private static final Optional<Family> UNSAID = Optional.empty();
-
   @TempDir private Path empty;
 
   @Test
@@ -49,9 +46,7 @@ class CanonicalTensorsTest {
     tensors.keySet().removeIf(name -> name.contains(".running_")); // 2 of each of 49 norms
 
     assertThatThrownBy(
-            () ->
-                Checkpoints.recognise(
-                    new WeightFile("weights.pth", tensors, b0.others()), empty, UNSAID))
+            () -> Checkpoints.recognise(new WeightFile("weights.pth", tensors, b0.others()), empty))
         .isInstanceOf(ModelException.class)
         .hasMessageEndingWith("; and 78 more");
   }
@@ -72,7 +67,7 @@ class CanonicalTensorsTest {
         new WeightFile(
             zeros.source(), zeros.tensors(), Set.of("n_averaged", "a.num_batches_tracked"));
 
-    assertThat(Checkpoints.recognise(file, empty, UNSAID).notes()).isEmpty();
+    assertThat(Checkpoints.recognise(file, empty).notes()).isEmpty();
   }
 
   /** A pruned network has all layers, and nothing else, and many are narrower. */
@@ -82,7 +77,7 @@ class CanonicalTensorsTest {
     WeightFile less = MakersFiles.without(pruned, "bn2.running_mean");
     WeightFile more = MakersFiles.with(pruned, Map.of("aux", Tensor.vector(1)));
     WeightFile headless = MakersFiles.without(pruned, "classifier.");
-    Optional<Family> timm = Optional.of(Family.TIMM);
+    FamilyClaim timm = FamilyClaim.ofFlag(Family.TIMM);
 
     assertThatThrownBy(() -> Checkpoints.recognise(less, empty, timm))
         .hasMessageStartingWith("weights.pth is like an EfficientNet b1, but not one: ");
@@ -104,7 +99,7 @@ class CanonicalTensorsTest {
         .forEach(name -> narrow.put(name, Tensor.vector(1, 2)));
 
     assertThat(b0.tensors()).hasSize(311);
-    assertThatThrownBy(() -> Checkpoints.recognise(MakersFiles.with(b0, narrow), empty, UNSAID))
+    assertThatThrownBy(() -> Checkpoints.recognise(MakersFiles.with(b0, narrow), empty))
         .hasMessageStartingWith("weights.pth " + found);
   }
 
@@ -117,7 +112,7 @@ class CanonicalTensorsTest {
     }
     WeightFile file = MakersFiles.with(StateDicts.zeros(TORCHVISION_B0), narrow);
 
-    assertThatThrownBy(() -> Checkpoints.recognise(file, empty, UNSAID))
+    assertThatThrownBy(() -> Checkpoints.recognise(file, empty))
         .hasMessageContaining("features.0.1.weight has shape [2], not [32]");
   }
 
@@ -131,7 +126,7 @@ class CanonicalTensorsTest {
   }
 
   private void assertRefused(WeightFile file, String sentence) {
-    assertThatThrownBy(() -> Checkpoints.recognise(file, empty, UNSAID))
+    assertThatThrownBy(() -> Checkpoints.recognise(file, empty))
         .isInstanceOf(ModelException.class)
         .hasMessage(sentence);
   }

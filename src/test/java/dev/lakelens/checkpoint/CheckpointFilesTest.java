@@ -18,7 +18,6 @@ import dev.lakelens.weights.TorchWriter;
 import dev.lakelens.weights.WeightFile;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,7 +73,7 @@ class CheckpointFilesTest {
   void computesWhatTheReferenceDoesOfKeras() throws IOException, OrtException {
     Path file = folder.resolve("b0.h5");
     KerasWriter.writeLegacy(file, B0);
-    Checkpoint checkpoint = Checkpoints.read(file, Optional.empty());
+    Checkpoint checkpoint = Checkpoints.read(file);
 
     assertIs(checkpoint, Family.KERAS, B0);
     assertComputes(checkpoint, "b0/timm-tf");
@@ -87,7 +86,7 @@ class CheckpointFilesTest {
     KerasWriter.writeKeras3(weights, false, B0);
     KerasWriter.writeArchive(archive, weights);
 
-    assertIs(Checkpoints.read(archive, Optional.empty()), Family.KERAS, B0);
+    assertIs(Checkpoints.read(archive), Family.KERAS, B0);
   }
 
   @Test
@@ -111,7 +110,7 @@ class CheckpointFilesTest {
     } else {
       TorchWriter.write(file, weights);
     }
-    return Checkpoints.read(file, Optional.empty());
+    return Checkpoints.read(file);
   }
 
   private static void assertIs(Checkpoint checkpoint, Family family, Tensors canonical) {

@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -29,8 +28,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CheckpointsTest {
   private static final String TIMM_B0 = "timm tf_efficientnet_b0";
   private static final String TORCHVISION_B0 = "torchvision efficientnet_b0";
-  private static final Optional<Family> UNSAID = Optional.empty();
-
   @TempDir private Path empty;
 
   @ParameterizedTest(name = "{0}")
@@ -57,7 +54,7 @@ class CheckpointsTest {
     Tensors canonical = MakersFiles.synthetic(variant, 1000);
     Checkpoint checkpoint =
         Checkpoints.recognise(
-            StateDicts.renamed(canonical, timm, network), empty, Optional.of(family));
+            StateDicts.renamed(canonical, timm, network), empty, FamilyClaim.ofFlag(family));
 
     assertThat(checkpoint.variant()).isEqualTo(variant);
     assertThat(checkpoint.family()).isEqualTo(family);
@@ -77,7 +74,7 @@ class CheckpointsTest {
         "features.0.0.weight", new Tensor(List.of(32, channels, 3, 3), ByteBuffer.allocate(bytes)));
     WeightFile other = new WeightFile("weights.pth", tensors, file.others());
 
-    assertThatThrownBy(() -> Checkpoints.recognise(other, empty, UNSAID))
+    assertThatThrownBy(() -> Checkpoints.recognise(other, empty))
         .isInstanceOf(ModelException.class)
         .hasMessage(
             "weights.pth takes images of %s (features.0.0.weight), and Lakelens gives 3, red, green"
@@ -106,7 +103,7 @@ class CheckpointsTest {
   @Test
   void namesTheLayersOfRangiLyu() {
     Tensors canonical = MakersFiles.synthetic(Variant.LITE0, 1000);
-    Checkpoint checkpoint = Checkpoints.recognise(MakersFiles.rangilyu(canonical), empty, UNSAID);
+    Checkpoint checkpoint = Checkpoints.recognise(MakersFiles.rangilyu(canonical), empty);
 
     assertThat(checkpoint.family()).isEqualTo(Family.RANGILYU);
     assertThat(checkpoint.padding()).isEqualTo(Padding.SYMMETRIC);
@@ -118,7 +115,7 @@ class CheckpointsTest {
   void namesTheLayersOfAModelOfTransformersWithoutAClassifier() {
     Tensors canonical = MakersFiles.synthetic(Variant.B0, 0);
     WeightFile file = StateDicts.renamed(canonical, TIMM_B0, "transformers-bare b0");
-    Checkpoint checkpoint = Checkpoints.recognise(file, empty, UNSAID);
+    Checkpoint checkpoint = Checkpoints.recognise(file, empty);
 
     assertThat(checkpoint.family()).isEqualTo(Family.TRANSFORMERS);
     assertThat(checkpoint.tensors().byName()).isEqualTo(canonical.byName());
@@ -128,7 +125,7 @@ class CheckpointsTest {
   @EnumSource(Variant.class)
   void recognisesEveryVariantByItsShapes(Variant variant) {
     WeightFile file = MakersFiles.timm("weights.safetensors", variant, 10);
-    Checkpoint checkpoint = Checkpoints.recognise(file, empty, Optional.of(Family.TIMM_TF));
+    Checkpoint checkpoint = Checkpoints.recognise(file, empty, FamilyClaim.ofFlag(Family.TIMM_TF));
 
     assertThat(checkpoint.variant()).isEqualTo(variant);
     assertThat(checkpoint.classes()).isEqualTo(10);
@@ -140,7 +137,7 @@ class CheckpointsTest {
   void hasAsManyClassesAsTheClassifierHasRows(int classes) {
     Tensors canonical = MakersFiles.synthetic(Variant.B0, classes);
     WeightFile file = StateDicts.renamed(canonical, TIMM_B0, TORCHVISION_B0);
-    Checkpoint checkpoint = Checkpoints.recognise(file, empty, UNSAID);
+    Checkpoint checkpoint = Checkpoints.recognise(file, empty);
 
     assertThat(checkpoint.classes()).isEqualTo(classes);
     assertThat(checkpoint.tensors().byName()).isEqualTo(canonical.byName());
@@ -161,7 +158,7 @@ class CheckpointsTest {
   @Test
   void describesWhatItRecognisedAndWhy() {
     WeightFile file = MakersFiles.called(StateDicts.zeros(TORCHVISION_B0), "photo.pth");
-    Checkpoint checkpoint = Checkpoints.recognise(file, empty, UNSAID);
+    Checkpoint checkpoint = Checkpoints.recognise(file, empty);
 
     assertThat(checkpoint.description(true)).doesNotContain("note: ");
     assertThat(checkpoint.description(false))
@@ -187,8 +184,8 @@ class CheckpointsTest {
         MakersFiles.with(
             file, Map.of("model.classifier.1.bias", Tensor.vector(1, Float.POSITIVE_INFINITY)));
 
-    assertThat(Checkpoints.recognise(file, empty, UNSAID).notFinite()).isEmpty();
-    assertThat(Checkpoints.recognise(diverged, empty, UNSAID).notFinite())
+    assertThat(Checkpoints.recognise(file, empty).notFinite()).isEmpty();
+    assertThat(Checkpoints.recognise(diverged, empty).notFinite())
         .containsExactly("model.classifier.1.bias");
   }
 
@@ -201,7 +198,7 @@ class CheckpointsTest {
         """);
     WeightFile file = MakersFiles.timm("tf_efficientnet_b0.pth", Variant.B0, 1000);
 
-    assertThat(Checkpoints.recognise(file, empty, UNSAID).preparation()).isEmpty();
+    assertThat(Checkpoints.recognise(file, empty).preparation()).isEmpty();
   }
 
   @Test
@@ -210,13 +207,13 @@ class CheckpointsTest {
     WeightFile rescaled =
         new WeightFile("pets.h5", file.tensors(), Set.of("rescaling", "rescaling_1"));
 
-    assertThat(Checkpoints.recognise(rescaled, empty, UNSAID).preparation())
+    assertThat(Checkpoints.recognise(rescaled, empty).preparation())
         .containsExactly(
             "nothing says how images are prepared for it; say it in a card",
             "the file itself normalises pixels, by (x / 255 - mean) / std with the mean [0.485, "
                 + "0.456, 0.406] and the std [0.229, 0.224, 0.225]; say these in a card, unless "
                 + "its maker says others");
-    assertThat(Checkpoints.recognise(file, empty, UNSAID).preparation())
+    assertThat(Checkpoints.recognise(file, empty).preparation())
         .contains(
             "the file itself normalises pixels, by (x / 255 - mean) / std with the mean [0.485, "
                 + "0.456, 0.406] and the std [0.478539, 0.473286, 0.474342]; weights that Keras "
@@ -229,7 +226,7 @@ class CheckpointsTest {
     WeightFile file =
         StateDicts.renamed(MakersFiles.synthetic(Variant.B0, 0), TIMM_B0, TORCHVISION_B0);
 
-    assertThat(Checkpoints.recognise(file, empty, UNSAID).preprocessing()).isPresent();
+    assertThat(Checkpoints.recognise(file, empty).preprocessing()).isPresent();
   }
 
   @Test
@@ -237,7 +234,7 @@ class CheckpointsTest {
     Files.writeString(empty.resolve("config.json"), "{\"architecture\": \"tf_efficientnet_b0\"}");
     WeightFile file = MakersFiles.timm("tf_efficientnet_b0.pth", Variant.B0, 1000);
 
-    assertThat(Checkpoints.recognise(file, empty, UNSAID).preprocessing()).isEmpty();
+    assertThat(Checkpoints.recognise(file, empty).preprocessing()).isEmpty();
   }
 
   @ParameterizedTest
@@ -245,7 +242,7 @@ class CheckpointsTest {
   void describesItsHead(int classes, String head) {
     WeightFile file = MakersFiles.timm("tf_efficientnet_b0.pth", Variant.B0, classes);
 
-    assertThat(Checkpoints.recognise(file, empty, UNSAID).description(true))
+    assertThat(Checkpoints.recognise(file, empty).description(true))
         .startsWith(
             "tf_efficientnet_b0.pth: EfficientNet b0 of the family timm-tf, %s\n".formatted(head));
   }
@@ -254,7 +251,7 @@ class CheckpointsTest {
   void doesNotAssumeHowAFineTunedNetworkIsPrepared() {
     Tensors canonical = MakersFiles.synthetic(Variant.B0, 1);
     WeightFile file = StateDicts.renamed(canonical, TIMM_B0, TORCHVISION_B0);
-    Checkpoint checkpoint = Checkpoints.recognise(file, empty, UNSAID);
+    Checkpoint checkpoint = Checkpoints.recognise(file, empty);
 
     assertThat(checkpoint.preprocessing()).isEmpty();
     assertThat(checkpoint.preparation())
@@ -262,7 +259,7 @@ class CheckpointsTest {
   }
 
   private void assertRefused(WeightFile file, String sentence) {
-    assertThatThrownBy(() -> Checkpoints.recognise(file, empty, UNSAID))
+    assertThatThrownBy(() -> Checkpoints.recognise(file, empty))
         .isInstanceOf(ModelException.class)
         .hasMessage(sentence);
   }

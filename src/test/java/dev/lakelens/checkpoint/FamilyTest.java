@@ -9,7 +9,6 @@ import dev.lakelens.weights.WeightFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,8 +18,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who made a checkpoint, and what may say it. */
 class FamilyTest {
-  private static final Optional<Family> UNSAID = Optional.empty();
-
   @TempDir private Path folder;
 
   @ParameterizedTest
@@ -114,7 +111,7 @@ class FamilyTest {
   @Test
   void isSaidByTheFlagBeforeTheFilesName() {
     WeightFile file = MakersFiles.timm("tf_efficientnet_b0.pth", Variant.B0, 1000);
-    Checkpoint checkpoint = Checkpoints.recognise(file, folder, Optional.of(Family.TIMM));
+    Checkpoint checkpoint = Checkpoints.recognise(file, folder, FamilyClaim.ofFlag(Family.TIMM));
 
     assertThat(checkpoint.family()).isEqualTo(Family.TIMM);
     assertThat(checkpoint.evidence()).contains("its family is timm: --family says so");
@@ -134,7 +131,9 @@ class FamilyTest {
     assertThatThrownBy(
             () ->
                 Checkpoints.recognise(
-                    StateDicts.zeros("transformers b0"), folder, Optional.of(Family.TORCHVISION)))
+                    StateDicts.zeros("transformers b0"),
+                    folder,
+                    FamilyClaim.ofFlag(Family.TORCHVISION)))
         .isInstanceOf(ModelException.class)
         .hasMessage(
             "--family says that weights.pth is of the family torchvision, and the names of its "
@@ -157,7 +156,7 @@ class FamilyTest {
     config("{\"architecture\": \"tf_efficientnet_b0\"}");
     WeightFile file = MakersFiles.timm("weights.pth", Variant.B0, 1000);
 
-    assertThatThrownBy(() -> Checkpoints.recognise(file, folder, Optional.of(Family.TIMM)))
+    assertThatThrownBy(() -> Checkpoints.recognise(file, folder, FamilyClaim.ofFlag(Family.TIMM)))
         .isInstanceOf(ModelException.class)
         .hasMessage(
             "--family says that weights.pth is of the family timm, and config.json beside it says "
@@ -165,7 +164,7 @@ class FamilyTest {
   }
 
   private Checkpoint recognised(String source) {
-    return Checkpoints.recognise(MakersFiles.timm(source, Variant.B0, 1000), folder, UNSAID);
+    return Checkpoints.recognise(MakersFiles.timm(source, Variant.B0, 1000), folder);
   }
 
   private void config(String json) throws IOException {

@@ -11,7 +11,6 @@ import dev.lakelens.weights.WeightFile;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -21,16 +20,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class KerasLayoutTest {
-  private static final Optional<Family> UNSAID = Optional.empty();
-
   @TempDir private Path empty;
 
   @ParameterizedTest(name = "{0} with {1}")
   @CsvSource({"B0, depthwise_kernel", "B0, kernel", "LITE0, depthwise_kernel"})
   void namesAndTurnsTheLayersOfKeras(Variant variant, String depthwise) {
     Tensors canonical = MakersFiles.synthetic(variant, 3);
-    Checkpoint checkpoint =
-        Checkpoints.recognise(MakersFiles.keras(canonical, depthwise), empty, UNSAID);
+    Checkpoint checkpoint = Checkpoints.recognise(MakersFiles.keras(canonical, depthwise), empty);
 
     assertThat(checkpoint.family()).isEqualTo(Family.KERAS);
     assertThat(checkpoint.tensors().byName()).isEqualTo(canonical.byName());
@@ -53,8 +49,7 @@ class KerasLayoutTest {
         .forEach((name, tensor) -> tensors.put(name.replace("predictions", "dense_1"), tensor));
     WeightFile file = new WeightFile("pets.h5", tensors, Set.of("rescaling_1"));
 
-    assertThat(Checkpoints.recognise(file, empty, UNSAID).tensors().byName())
-        .isEqualTo(canonical.byName());
+    assertThat(Checkpoints.recognise(file, empty).tensors().byName()).isEqualTo(canonical.byName());
   }
 
   @Test
@@ -74,8 +69,7 @@ class KerasLayoutTest {
     WeightFile keras = MakersFiles.keras(MakersFiles.synthetic(Variant.B0, 3), "kernel");
 
     assertThatThrownBy(
-            () ->
-                Checkpoints.recognise(MakersFiles.without(keras, "block1a_dwconv"), empty, UNSAID))
+            () -> Checkpoints.recognise(MakersFiles.without(keras, "block1a_dwconv"), empty))
         .isInstanceOf(ModelException.class)
         .hasMessageStartingWith("efficientnetb0.h5 is an EfficientNetV2, not an EfficientNet");
   }
@@ -112,7 +106,7 @@ class KerasLayoutTest {
   }
 
   private void assertRefused(WeightFile file, String sentence) {
-    assertThatThrownBy(() -> Checkpoints.recognise(file, empty, UNSAID))
+    assertThatThrownBy(() -> Checkpoints.recognise(file, empty))
         .isInstanceOf(ModelException.class)
         .hasMessage(sentence);
   }

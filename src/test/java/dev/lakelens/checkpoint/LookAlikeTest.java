@@ -4,14 +4,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lakelens.model.ModelException;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class LookAlikeTest {
-  private static final Optional<Family> UNSAID = Optional.empty();
-
   @TempDir private Path empty;
 
   @ParameterizedTest(name = "{0}")
@@ -55,7 +52,7 @@ class LookAlikeTest {
         "torchvision densenet121; holds no EfficientNet: it has no tensor called conv_stem.weight",
       })
   void refusesLookAlikesByName(String network, String sentence) {
-    assertThatThrownBy(() -> Checkpoints.recognise(StateDicts.zeros(network), empty, UNSAID))
+    assertThatThrownBy(() -> Checkpoints.recognise(StateDicts.zeros(network), empty))
         .isInstanceOf(ModelException.class)
         .hasMessageStartingWith("weights.pth ")
         .hasMessageContaining(sentence);

@@ -11,7 +11,6 @@ import dev.lakelens.weights.WeightFile;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,8 +20,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SubtreeTest {
   private static final String TIMM_B0 = "timm tf_efficientnet_b0";
   private static final String TORCHVISION_B0 = "torchvision efficientnet_b0";
-  private static final Optional<Family> UNSAID = Optional.empty();
-
   @TempDir private Path empty;
 
   @ParameterizedTest
@@ -43,11 +40,10 @@ class SubtreeTest {
       })
   void stripsWrappers(String prefix) {
     WeightFile file = StateDicts.zeros(TORCHVISION_B0);
-    Checkpoint checkpoint =
-        Checkpoints.recognise(MakersFiles.prefixed(file, prefix), empty, UNSAID);
+    Checkpoint checkpoint = Checkpoints.recognise(MakersFiles.prefixed(file, prefix), empty);
 
     assertThat(checkpoint.tensors().byName())
-        .isEqualTo(Checkpoints.recognise(file, empty, UNSAID).tensors().byName());
+        .isEqualTo(Checkpoints.recognise(file, empty).tensors().byName());
     assertThat(checkpoint.description(false)).contains("because what is under " + prefix + " has");
   }
 
@@ -58,8 +54,7 @@ class SubtreeTest {
         MakersFiles.prefixed(
             StateDicts.renamed(canonical, TIMM_B0, TORCHVISION_B0), "state_dict_ema.module.");
     WeightFile last = MakersFiles.prefixed(StateDicts.zeros(TORCHVISION_B0), "state_dict.");
-    Checkpoint checkpoint =
-        Checkpoints.recognise(MakersFiles.with(average, last.tensors()), empty, UNSAID);
+    Checkpoint checkpoint = Checkpoints.recognise(MakersFiles.with(average, last.tensors()), empty);
 
     assertThat(checkpoint.tensors().byName()).isEqualTo(canonical.byName());
   }
@@ -71,7 +66,7 @@ class SubtreeTest {
             MakersFiles.prefixed(StateDicts.zeros(TORCHVISION_B0), "model."),
             Map.of("optimizer.state.0.exp_avg", Tensor.vector(1, 2)));
 
-    assertThat(Checkpoints.recognise(file, empty, UNSAID).notes())
+    assertThat(Checkpoints.recognise(file, empty).notes())
         .contains(
             "what is outside model. is left aside: 1 in all, such as optimizer.state.0.exp_avg");
   }
@@ -85,7 +80,7 @@ class SubtreeTest {
     WeightFile last = MakersFiles.prefixed(StateDicts.zeros(TORCHVISION_B0), "model.");
 
     assertThat(
-            Checkpoints.recognise(MakersFiles.with(average, last.tensors()), empty, UNSAID)
+            Checkpoints.recognise(MakersFiles.with(average, last.tensors()), empty)
                 .tensors()
                 .byName())
         .isEqualTo(canonical.byName());
@@ -99,7 +94,7 @@ class SubtreeTest {
             MakersFiles.prefixed(StateDicts.zeros(TORCHVISION_B0), "model."),
             Map.of(name, Tensor.vector(1)));
 
-    assertThat(Checkpoints.recognise(file, empty, UNSAID).notes())
+    assertThat(Checkpoints.recognise(file, empty).notes())
         .containsExactly("what is outside model. is left aside: 1 in all, such as " + name);
   }
 
@@ -108,8 +103,7 @@ class SubtreeTest {
     Map<String, Tensor> tensors = new HashMap<>();
     "fedcba".chars().forEach(c -> tensors.put(Character.toString(c), Tensor.vector(1)));
 
-    assertThatThrownBy(
-            () -> Checkpoints.recognise(new WeightFile("w", tensors, Set.of()), empty, UNSAID))
+    assertThatThrownBy(() -> Checkpoints.recognise(new WeightFile("w", tensors, Set.of()), empty))
         .isInstanceOf(ModelException.class)
         .hasMessageStartingWith("w holds no EfficientNet: it has no tensor called ")
         .hasMessageEndingWith("; its first are [a, b, c, d, e]");
@@ -128,7 +122,7 @@ class SubtreeTest {
   }
 
   private void assertRefused(WeightFile file, String sentence) {
-    assertThatThrownBy(() -> Checkpoints.recognise(file, empty, UNSAID))
+    assertThatThrownBy(() -> Checkpoints.recognise(file, empty))
         .isInstanceOf(ModelException.class)
         .hasMessage(sentence);
   }

@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +23,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TimmConfigTest {
-  private static final Optional<Family> UNSAID = Optional.empty();
   private static final String TIMM = "{\"architecture\": \"efficientnet_b0\", %s}";
 
   @TempDir private Path folder;
@@ -225,7 +223,7 @@ class TimmConfigTest {
 
   private Checkpoint timmB0(int classes) {
     return Checkpoints.recognise(
-        MakersFiles.timm("model.safetensors", Variant.B0, classes), folder, UNSAID);
+        MakersFiles.timm("model.safetensors", Variant.B0, classes), folder);
   }
 
   private void config(String json) throws IOException {

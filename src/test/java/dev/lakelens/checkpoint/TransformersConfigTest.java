@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +23,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TransformersConfigTest {
-  private static final Optional<Family> UNSAID = Optional.empty();
   private static final String TRANSFORMERS = "{\"model_type\": \"efficientnet\"%s}";
 
   @TempDir private Path folder;
@@ -34,8 +32,7 @@ class TransformersConfigTest {
   void preparesAsTransformersDoes() throws IOException {
     config(TRANSFORMERS.formatted(", \"image_size\": 224, \"batch_norm_eps\": 0.002"));
     preprocessor("\"resample\": 3, \"include_top\": true");
-    Checkpoint checkpoint =
-        Checkpoints.recognise(StateDicts.zeros("transformers b0"), folder, UNSAID);
+    Checkpoint checkpoint = Checkpoints.recognise(StateDicts.zeros("transformers b0"), folder);
 
     assertThat(checkpoint.epsilon()).isEqualTo(0.002);
     assertThat(checkpoint.preprocessing())
@@ -67,8 +64,7 @@ class TransformersConfigTest {
   void saysWhatOfTransformersItDoesNotDo(String more) throws IOException {
     config(TRANSFORMERS.formatted(""));
     preprocessor(more);
-    Checkpoint checkpoint =
-        Checkpoints.recognise(StateDicts.zeros("transformers b0"), folder, UNSAID);
+    Checkpoint checkpoint = Checkpoints.recognise(StateDicts.zeros("transformers b0"), folder);
 
     assertThat(checkpoint.preprocessing()).isEmpty();
     assertThat(checkpoint.preparation())

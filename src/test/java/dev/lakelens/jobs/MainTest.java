@@ -93,6 +93,23 @@ class MainTest {
     assertThat(console.out()).contains("lakelens ");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "label nowhere --output out --top 0|jobs/label: interrupted. What earlier runs committed is untouched.",
+        "embed nowhere --output out --batch 0|jobs/embed: interrupted. What earlier runs committed is untouched.",
+        "model fetch nothing|jobs/model fetch: interrupted. Fetching again goes on.",
+        "model describe b0|jobs/model describe: interrupted.",
+      })
+  void saysWhatHoldsWhereItIsInterrupted(String arguments, String sentence) {
+    Interruption interruption = new Interruption("jobs");
+
+    Main.run(interruption::runs, arguments.split(" "));
+
+    assertThat(interruption.sentence()).isEqualTo(sentence);
+  }
+
   @Test
   void showsHelpWithoutArguments() {
     assertThat(Main.run("label")).isEqualTo(ExitCode.USAGE);

@@ -93,7 +93,7 @@ class ModelCardsTest extends ModelFinderFixture {
     Files.write(built.resolve("m.onnx"), model.onnx());
     Files.writeString(built.resolve("labels.txt"), "cat\ndog\nnone\n");
     Files.writeString(
-        built.resolve("card.json"), CardJson.write(CardDraft.ofBuilt(model.card(), "m.onnx")));
+        built.resolve("card.json"), CardJson.write(Cards.ofBuilt(model.card(), "m.onnx")));
 
     Model again = finder.find(built.toString(), ModelSettings.NONE);
 

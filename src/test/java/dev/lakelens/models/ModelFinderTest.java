@@ -83,6 +83,29 @@ class ModelFinderTest extends ModelFinderFixture {
         .isEqualTo(3);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"file:", "file://", ""})
+  void findsAFileOfThisMachineByItsUri(String scheme) throws IOException {
+    String card = card("lite0", "mine.safetensors").toString();
+
+    assertThat(finder.find(scheme + card, ModelSettings.NONE).card().name()).isEqualTo("mine");
+  }
+
+  @Test
+  void findsAFileWhosePathLooksLikeAUri() throws IOException {
+    Path odd = Files.createDirectory(directory.resolve("a:"));
+    Path file = Files.copy(checkpoint, odd.resolve("mine.safetensors"));
+    ModelSettings timm = settings(Family.TIMM, null, null, false);
+
+    assertThat(finder.inspect(file.toString(), timm).weights()).isEqualTo(file.toString());
+    assertThatThrownBy(() -> finder.inspect("a:/mine.safetensors", timm))
+        .isInstanceOf(UnknownModelException.class);
+    assertThatThrownBy(() -> finder.inspect("s3a://lake/m.pth", timm))
+        .isInstanceOf(ModelException.class)
+        .hasMessage(
+            "There is no model s3a://lake/m.pth on this machine: copy it here, and give its path");
+  }
+
   @Test
   void saysWhereItHasLookedForAName() {
     for (String name : List.of("resnet50", "no/such/file.pth")) {

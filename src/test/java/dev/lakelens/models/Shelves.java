@@ -11,6 +11,6 @@ final class Shelves {
 
   static Shelf at(Path directory) {
     UserCache cache = new UserCache(directory.resolveSibling("cache"));
-    return Shelf.at(directory.toString(), cache, Configuration::new, new CheckpointInspection());
+    return Shelf.at(directory.toString(), cache, Configuration::new, new CatalogueCheck());
   }
 }

@@ -201,7 +201,7 @@ class DescriptionTest {
   @ParameterizedTest
   @EnumSource(Variant.class)
   void isDrawnAsXmlThatStandsAlone(Variant variant) throws Exception {
-    String svg = new Diagram(describe(variant)).svg();
+    String svg = Diagram.svg(describe(variant));
     Element root =
         DocumentBuilderFactory.newInstance()
             .newDocumentBuilder()
@@ -218,14 +218,14 @@ class DescriptionTest {
   @ValueSource(strings = {"ar-EG", "de-DE"})
   void isTheSameInEveryLocale(String language) {
     Description description = describe(Variant.B1);
-    String svg = new Diagram(description).svg();
+    String svg = Diagram.svg(description);
     Set<String> tensors = Parameters.shapes(Architecture.of(Variant.B1), 10).keySet();
 
     Locale before = Locale.getDefault();
     Locale.setDefault(Locale.forLanguageTag(language));
     try {
       assertThat(describe(Variant.B1)).isEqualTo(description);
-      assertThat(new Diagram(description).svg()).isEqualTo(svg);
+      assertThat(Diagram.svg(description)).isEqualTo(svg);
       assertThat(Parameters.shapes(Architecture.of(Variant.B1), 10).keySet()).isEqualTo(tensors);
     } finally {
       Locale.setDefault(before);

@@ -7,7 +7,8 @@ import dev.lakelens.infer.InferenceRunner;
 import dev.lakelens.infer.SessionSpec;
 import dev.lakelens.model.Fingerprint;
 import dev.lakelens.model.Model;
-import dev.lakelens.network.Trained;
+import dev.lakelens.network.EfficientNet;
+import dev.lakelens.network.TrainedNetwork;
 import dev.lakelens.network.Variant;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,21 +23,21 @@ class BiasCorrectionTest {
   @ParameterizedTest
   @CsvSource({"LITE0, 0.85", "B0, 0.5"})
   void bringsTheMeansOfFeaturesTogether(Variant variant, double share) throws IOException {
-    Trained trained = Networks.of(variant);
+    TrainedNetwork trained = Networks.of(variant);
     Photos photos = Networks.photos(directory, 10);
     Recipe recipe = Recipe.of(trained.architecture().activation());
     Ranges ranges =
         Ranges.measure(trained, recipe.values(trained.architecture()), photos, () -> {}).ranges();
     StreamEqualization.Equalized network = new StreamEqualization.Equalized(trained, ranges);
-    Trained corrected = BiasCorrection.correct(network, recipe, photos);
+    TrainedNetwork corrected = BiasCorrection.correct(network, recipe, photos);
 
-    double[] expected = means(trained.build(), photos);
+    double[] expected = means(EfficientNet.build(trained), photos);
     double before = distance(means(int8(trained, recipe, ranges), photos), expected);
     double after = distance(means(int8(corrected, recipe, ranges), photos), expected);
     assertThat(after).isLessThan(share * before);
   }
 
-  private static Model int8(Trained trained, Recipe recipe, Ranges ranges) {
+  private static Model int8(TrainedNetwork trained, Recipe recipe, Ranges ranges) {
     return Quantization.model(trained, Quantization.draw(trained, recipe, ranges));
   }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.lakelens.image.SetupException;
 import dev.lakelens.infer.Inference;
 import dev.lakelens.model.Model;
+import dev.lakelens.network.EfficientNet;
 import dev.lakelens.network.Variant;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,7 +22,7 @@ class FidelityTest {
 
   @Test
   void isPerfectForAModelItself() throws IOException {
-    Model model = Networks.of(Variant.LITE0).build();
+    Model model = EfficientNet.build(Networks.of(Variant.LITE0));
     Photos photos = Networks.photos(directory, 12);
     Fidelity fidelity = Fidelity.of(model, model, photos, () -> {});
 
@@ -77,7 +78,7 @@ class FidelityTest {
 
   @Test
   void isOfTwoPhotosAtLeast() throws IOException {
-    Model model = Networks.of(Variant.LITE0).build();
+    Model model = EfficientNet.build(Networks.of(Variant.LITE0));
     Networks.photos(directory, 1);
     Files.writeString(directory.resolve("notes.txt"), "none");
 

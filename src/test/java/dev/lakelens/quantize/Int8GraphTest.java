@@ -7,9 +7,10 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnxruntime.OrtException;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.lakelens.model.Model;
+import dev.lakelens.network.EfficientNet;
 import dev.lakelens.network.Onnx;
 import dev.lakelens.network.SyntheticWeights;
-import dev.lakelens.network.Trained;
+import dev.lakelens.network.TrainedNetwork;
 import dev.lakelens.network.Variant;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -57,10 +58,10 @@ class Int8GraphTest {
   @ParameterizedTest
   @EnumSource(names = {"LITE0", "B0"})
   void standsForTheNetwork(Variant variant) throws IOException {
-    Trained trained = Networks.of(variant);
+    TrainedNetwork trained = Networks.of(variant);
     Photos photos = Networks.photos(directory, 20);
     Model int8 = Quantization.quantize(trained, photos, () -> {}).model();
-    Fidelity fidelity = Fidelity.of(trained.build(), int8, photos, () -> {});
+    Fidelity fidelity = Fidelity.of(EfficientNet.build(trained), int8, photos, () -> {});
 
     assertThat(fidelity.agreement()).isGreaterThanOrEqualTo(0.9);
     assertThat(fidelity.cosine()).isGreaterThan(0.995);

@@ -10,7 +10,7 @@ import dev.lakelens.model.Preprocessing.Range;
 import dev.lakelens.model.Preprocessing.Resize;
 import dev.lakelens.network.Architecture;
 import dev.lakelens.network.SyntheticWeights;
-import dev.lakelens.network.Trained;
+import dev.lakelens.network.TrainedNetwork;
 import dev.lakelens.network.Variant;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -29,11 +29,11 @@ final class Networks {
 
   private Networks() {}
 
-  static Trained of(Variant variant) {
+  static TrainedNetwork of(Variant variant) {
     return of(variant, preprocessing(0.5, 0.5));
   }
 
-  static Trained of(Variant variant, Preprocessing preprocessing) {
+  static TrainedNetwork of(Variant variant, Preprocessing preprocessing) {
     ModelCard card =
         new ModelCard(
             "synthetic",
@@ -44,7 +44,7 @@ final class Networks {
             new ModelCard.Weights("w.safetensors", "timm-tf", "none", "", "none"),
             Map.of());
     Labels labels = new Labels(IntStream.range(0, CLASSES).mapToObj(String::valueOf).toList());
-    return new Trained(card, labels, SyntheticWeights.of(Architecture.of(variant), CLASSES));
+    return new TrainedNetwork(card, labels, SyntheticWeights.of(Architecture.of(variant), CLASSES));
   }
 
   static Preprocessing preprocessing(double mean, double std) {

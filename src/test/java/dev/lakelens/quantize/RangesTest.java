@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lakelens.infer.ActivationProbe;
 import dev.lakelens.network.OnnxGraph;
-import dev.lakelens.network.Trained;
+import dev.lakelens.network.TrainedNetwork;
 import dev.lakelens.network.Variant;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,7 +21,7 @@ class RangesTest {
   /** Against the values themselves. */
   @Test
   void areTheEndsOfEachChannelOverAllPhotos() throws IOException {
-    Trained trained = Networks.of(Variant.LITE0);
+    TrainedNetwork trained = Networks.of(Variant.LITE0);
     String projected = trained.architecture().blocks().get(0).project().name();
     Photos photos = Networks.photos(directory, 4);
     ChannelRange expected = ChannelRange.none(CHANNELS);
@@ -43,7 +43,7 @@ class RangesTest {
 
   @Test
   void leaveOutWhatIsNoImage() throws IOException {
-    Trained trained = Networks.of(Variant.LITE0);
+    TrainedNetwork trained = Networks.of(Variant.LITE0);
     Networks.photos(directory, 2);
     Files.writeString(directory.resolve("labels.csv"), "000.png,7\n");
     Photos photos = Photos.below(directory);

@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.onnxruntime.OrtException;
 import dev.lakelens.network.Architecture;
+import dev.lakelens.network.EfficientNet;
 import dev.lakelens.network.MBConv;
 import dev.lakelens.network.Onnx;
 import dev.lakelens.network.SyntheticWeights;
-import dev.lakelens.network.Trained;
+import dev.lakelens.network.TrainedNetwork;
 import dev.lakelens.network.Variant;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,12 +27,14 @@ class StreamEqualizationTest {
   @ParameterizedTest
   @EnumSource(names = {"B0", "B1", "LITE0"})
   void changesNoOutput(Variant variant) throws OrtException, IOException {
-    Trained trained = Networks.of(variant);
-    Trained equalised = equalise(trained).trained();
+    TrainedNetwork trained = Networks.of(variant);
+    TrainedNetwork equalised = equalise(trained).trained();
 
     float[] input = SyntheticWeights.input(Networks.SIZE);
-    Map<String, float[]> expected = Onnx.run(trained.build().onnx(), input, Networks.SIZE);
-    Map<String, float[]> actual = Onnx.run(equalised.build().onnx(), input, Networks.SIZE);
+    Map<String, float[]> expected =
+        Onnx.run(EfficientNet.build(trained).onnx(), input, Networks.SIZE);
+    Map<String, float[]> actual =
+        Onnx.run(EfficientNet.build(equalised).onnx(), input, Networks.SIZE);
     assertThat(equalised.tensors().digest()).isNotEqualTo(trained.tensors().digest());
     for (String output : expected.keySet()) {
       double largest = 0;
@@ -46,7 +49,7 @@ class StreamEqualizationTest {
   /** What it says of the ranges is what the changed network does. */
   @Test
   void bringsTheChannelsOfAStreamToOneRange() throws IOException {
-    Trained trained = Networks.of(Variant.LITE0);
+    TrainedNetwork trained = Networks.of(Variant.LITE0);
     StreamEqualization.Equalized equalised = equalise(trained);
     Ranges measured = measure(equalised.trained());
 
@@ -76,11 +79,11 @@ class StreamEqualizationTest {
     }
   }
 
-  private StreamEqualization.Equalized equalise(Trained trained) throws IOException {
+  private StreamEqualization.Equalized equalise(TrainedNetwork trained) throws IOException {
     return StreamEqualization.equalize(trained, measure(trained));
   }
 
-  private Ranges measure(Trained trained) throws IOException {
+  private Ranges measure(TrainedNetwork trained) throws IOException {
     Recipe recipe = Recipe.of(trained.architecture().activation());
     Photos photos = Networks.photos(directory, 3);
     return Ranges.measure(trained, recipe.values(trained.architecture()), photos, () -> {})

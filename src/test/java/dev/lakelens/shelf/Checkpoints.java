@@ -22,9 +22,9 @@ final class Checkpoints {
   static final int ATTEMPTS = 3;
 
   /** Random bytes are no checkpoint. */
-  static final Inspection TAKE_ALL = (entry, file) -> {};
+  static final FileCheck TAKE_ALL = (entry, file) -> {};
 
-  static final Inspection REFUSE_ALL =
+  static final FileCheck REFUSE_ALL =
       (entry, file) -> {
         throw new ModelException(file + " is none");
       };

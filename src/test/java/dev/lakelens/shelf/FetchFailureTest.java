@@ -2,19 +2,30 @@ package dev.lakelens.shelf;
 
 import static dev.lakelens.shelf.Checkpoints.FILE;
 import static dev.lakelens.shelf.Checkpoints.NAME;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -142,6 +153,33 @@ class FetchFailureTest {
   }
 
   @Test
+  void stopsWhereMoreComesThanWasSaid() throws IOException {
+    HttpHandler endless =
+        exchange -> {
+          exchange.getResponseHeaders().set("Content-Range", "bytes 0-99/100");
+          exchange.sendResponseHeaders(206, 0); // 0: in chunks
+          for (int i = 0; i < 100; i++) {
+            exchange.getResponseBody().write(new byte[1 << 16]);
+          }
+        };
+    List<Long> heard = new ArrayList<>();
+    try (FileServer server = new FileServer(endless)) {
+      CatalogueEntry entry = Checkpoints.at(server.address("/w"));
+
+      assertThatThrownBy(
+              () ->
+                  new Fetcher(Checkpoints.settings(), pauses::add)
+                      .fetch(entry, shelf, (bytes, total) -> heard.add(bytes)))
+          .isInstanceOf(ShelfException.class)
+          .hasMessage(
+              "%s could not be fetched in 3 attempts, for %s sends more than the 100 bytes that it says; fetch again later: 0 bytes are here and stay"
+                  .formatted(NAME, server.address("").getAuthority()));
+    }
+    assertThat(heard).allMatch(bytes -> bytes <= 100);
+    assertThat(shelf.fetching().resolve(NAME + ".part")).doesNotExist();
+  }
+
+  @Test
   void refusesAFileThatTheDiskHasNoRoomFor() throws IOException {
     try (FileServer server =
         new FileServer(exchange -> exchange.sendResponseHeaders(200, 1L << 60))) {
@@ -198,6 +236,80 @@ class FetchFailureTest {
                 + " cannot be reached; is there a network, or a proxy to name in HTTPS_PROXY?"
                 + " Without either, download the file elsewhere and give it to jobs/model fetch with --file");
     assertThat(pauses).isEmpty();
+  }
+
+  @Test
+  void asksAgainWhereEncryptionBrokeOff() throws IOException {
+    try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      URI address = URI.create("https://127.0.0.1:%d/w".formatted(server.getLocalPort()));
+      new Thread(() -> answerWithoutEncryption(server)).start();
+
+      assertThatThrownBy(() -> fetch(Checkpoints.at(address), Checkpoints.settings()))
+          .isInstanceOf(ShelfException.class)
+          .hasMessageStartingWith(NAME + " could not be fetched in 3 attempts, for no answer came");
+    }
+    assertThat(pauses).hasSize(2);
+  }
+
+  private static void answerWithoutEncryption(ServerSocket server) {
+    try {
+      while (true) {
+        try (Socket socket = server.accept()) {
+          socket.getInputStream().read(new byte[1 << 14]);
+          socket.getOutputStream().write("HTTP/1.1 400\r\n\r\n".getBytes(US_ASCII));
+          socket.shutdownOutput();
+          socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+        }
+      }
+    } catch (IOException e) {
+      assertThat(server.isClosed()).isTrue(); // the test is over
+    }
+  }
+
+  @Test
+  void trustsNoCertificateThatJavaDoesNot() throws Exception {
+    HttpsServer server =
+        HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setHttpsConfigurator(new HttpsConfigurator(ownCertificate()));
+    server.start();
+    try {
+      URI address = URI.create("https://127.0.0.1:%d/w".formatted(server.getAddress().getPort()));
+
+      assertThatThrownBy(() -> fetch(Checkpoints.at(address), Checkpoints.settings()))
+          .isInstanceOf(ShelfException.class)
+          .hasMessageStartingWith("127.0.0.1 has no certificate that Java trusts (")
+          .hasMessageEndingWith("-Djavax.net.ssl.trustStore");
+      assertThat(pauses).isEmpty();
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  /** A certificate that nobody has signed but its own key. */
+  private SSLContext ownCertificate() throws Exception {
+    Path store = root.resolve("store.p12");
+    Process keytool =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=127.0.0.1",
+                "-storepass",
+                "secret",
+                "-keystore",
+                store.toString())
+            .inheritIO()
+            .start();
+    assertThat(keytool.waitFor()).isZero();
+    KeyStore keys = KeyStore.getInstance(store.toFile(), "secret".toCharArray());
+    KeyManagerFactory managers =
+        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    managers.init(keys, "secret".toCharArray());
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(managers.getKeyManagers(), null, null);
+    return context;
   }
 
   @Test

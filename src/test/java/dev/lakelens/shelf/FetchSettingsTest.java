@@ -108,14 +108,15 @@ class FetchSettingsTest {
     assertThat(proxies.select(address)).containsExactly(proxied ? proxy : Proxy.NO_PROXY);
   }
 
-  @Test
-  void refusesAProxyWithAPasswordWithoutShowingIt() {
+  @ParameterizedTest
+  @ValueSource(strings = {"HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"})
+  void refusesAProxyWithAPasswordWithoutShowingIt(String variable) {
     ProxySelector proxies =
-        EnvironmentProxies.of(Map.of("HTTPS_PROXY", "http://user:secret@proxy.example:3128"));
+        EnvironmentProxies.of(Map.of(variable, "http://user:secret@proxy.example:3128"));
 
     assertThatThrownBy(() -> proxies.select(HUB_FILE))
         .isInstanceOf(ShelfException.class)
-        .hasMessageStartingWith("HTTPS_PROXY must be an address such as")
+        .hasMessageStartingWith(variable + " must be an address such as")
         .hasMessageNotContaining("secret");
   }
 }

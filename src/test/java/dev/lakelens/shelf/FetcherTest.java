@@ -218,9 +218,10 @@ class FetcherTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"SHA256, 8", "SHA256, 64", "MD5, 32"})
-  void acceptsTheFileThatIsPinned(Pin.Algorithm algorithm, int digits) throws IOException {
-    String digest = Checkpoints.hex(FILE, algorithm.text()).substring(0, digits);
+  @CsvSource({"SHA256, SHA-256, 8", "SHA256, SHA-256, 64", "MD5, MD5, 32"})
+  void acceptsTheFileThatIsPinned(Pin.Algorithm algorithm, String name, int digits)
+      throws IOException {
+    String digest = Checkpoints.hex(FILE, name).substring(0, digits);
     try (FileServer server = new FileServer(FileServer.file(FILE, "\"a\""))) {
       CatalogueEntry entry = Checkpoints.pinned(server.address("/w"), new Pin(algorithm, digest));
 

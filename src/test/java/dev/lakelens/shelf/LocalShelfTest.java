@@ -3,7 +3,10 @@ package dev.lakelens.shelf;
 import static dev.lakelens.shelf.Checkpoints.FILE;
 import static dev.lakelens.shelf.Checkpoints.NAME;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,8 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LocalShelfTest extends ShelfContract {
   @Override
-  Shelf open(Inspection inspection) {
-    return new LocalShelf(scratch.resolve("models"), inspection);
+  Shelf open(FileCheck fileCheck) {
+    return new LocalShelf(scratch.resolve("models"), fileCheck);
   }
 
   @Override
@@ -43,6 +46,24 @@ class LocalShelfTest extends ShelfContract {
     assertThat(shelf.find(NAME)).contains(model);
     assertThat(record).hasContent(model.sha256() + "  model.safetensors");
     assertThat(Checkpoints.names(model.directory())).hasSize(4);
+  }
+
+  @Test
+  void asksForTheDigestWhereItCannotRecordIt() throws IOException {
+    Path directory = shelf.add(ENTRY, file).directory();
+    Files.delete(directory.resolve("SHA256SUMS"));
+    File model = directory.toFile();
+    try {
+      assumeTrue(model.setWritable(false) && !model.canWrite(), "This user may write everywhere");
+
+      assertThatThrownBy(() -> shelf.find(NAME))
+          .isInstanceOf(ShelfException.class)
+          .hasMessage(
+              "%1$s has no SHA256SUMS, and it cannot be written there (you have no right to it); whoever may write there makes it with: cd %1$s && sha256sum model.safetensors > SHA256SUMS"
+                  .formatted(directory));
+    } finally {
+      assertThat(model.setWritable(true)).isTrue();
+    }
   }
 
   @ParameterizedTest

@@ -30,8 +30,8 @@ abstract class RemoteShelfContract extends ShelfContract {
   abstract String location();
 
   @Override
-  final Shelf open(Inspection inspection) throws IOException {
-    return open(fileSystem(), machine(), inspection);
+  final Shelf open(FileCheck fileCheck) throws IOException {
+    return open(fileSystem(), machine(), fileCheck);
   }
 
   @Test
@@ -181,9 +181,9 @@ abstract class RemoteShelfContract extends ShelfContract {
     return open(breaking, machine, Checkpoints.TAKE_ALL);
   }
 
-  private Shelf open(FileSystem fileSystem, Path machine, Inspection inspection) {
+  private Shelf open(FileSystem fileSystem, Path machine, FileCheck fileCheck) {
     org.apache.hadoop.fs.Path root = new org.apache.hadoop.fs.Path(location());
-    return new RemoteShelf(new RemoteDirectory(fileSystem, root), machine, inspection);
+    return new RemoteShelf(new RemoteDirectory(fileSystem, root), machine, fileCheck);
   }
 
   /** The cache of another one. */

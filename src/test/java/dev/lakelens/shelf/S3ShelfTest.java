@@ -43,9 +43,9 @@ class S3ShelfTest extends RemoteShelfContract {
     return location;
   }
 
-  private Shelf open(String place, Configuration configuration, Inspection inspection)
+  private Shelf open(String place, Configuration configuration, FileCheck fileCheck)
       throws IOException {
-    return Shelf.at(place, new UserCache(machine()), () -> configuration, inspection);
+    return Shelf.at(place, new UserCache(machine()), () -> configuration, fileCheck);
   }
 
   @Override

@@ -8,9 +8,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lakelens.model.ModelException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +31,7 @@ abstract class ShelfContract {
   Path other;
 
   /** The test's shelf, as another machine sees it where there may be one. */
-  abstract Shelf open(Inspection inspection) throws IOException;
+  abstract Shelf open(FileCheck fileCheck) throws IOException;
 
   /** The file that a path below the shelf is. */
   abstract Path at(String path);
@@ -141,6 +144,26 @@ abstract class ShelfContract {
             "%s is not %s: %s is none; download it again from %s"
                 .formatted(file, NAME, file, ADDRESS));
     assertThat(Checkpoints.names(at(""))).isEmpty();
+    assertThat(Checkpoints.names(strict.fetching())).containsExactly(NAME + ".lock");
+  }
+
+  /** The person's file may change while it is copied. */
+  @Test
+  void shelvesTheFileThatItHasInspected() throws IOException {
+    List<byte[]> inspected = new ArrayList<>();
+    Shelf changing =
+        open(
+            (entry, given) -> {
+              try {
+                inspected.add(Files.readAllBytes(given));
+                Files.write(file, OTHER_FILE);
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+
+    assertThat(changing.add(ENTRY, file).weights()).hasBinaryContent(FILE);
+    assertThat(inspected).containsExactly(FILE);
   }
 
   @Test

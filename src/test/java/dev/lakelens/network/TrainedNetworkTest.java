@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class TrainedTest {
+class TrainedNetworkTest {
   private static final Labels LABELS = new Labels(List.of("cat", "dog"));
   private static final Architecture B2 = Architecture.of(Variant.B2);
 
@@ -26,8 +26,8 @@ class TrainedTest {
   void isBuiltAsItsCardSays() {
     ModelCard card = card(new ModelCard.Variant("b2", Padding.SYMMETRIC, 1e-5));
     Tensors tensors = SyntheticWeights.of(B2, 2);
-    Trained other = new Trained(card, LABELS, new Tensors(Map.of()));
-    Model model = other.with(tensors).build();
+    TrainedNetwork other = new TrainedNetwork(card, LABELS, new Tensors(Map.of()));
+    Model model = EfficientNet.build(other.with(tensors));
     OnnxGraph graph = new OnnxGraph("efficientnet-b2");
     other.with(tensors).draw(graph);
 
@@ -47,10 +47,7 @@ class TrainedTest {
     ModelCard graph = card(new ModelCard.Graph());
     Tensors none = new Tensors(Map.of());
 
-    assertThatThrownBy(() -> new Trained(graph, LABELS, none))
-        .isInstanceOf(ModelException.class)
-        .hasMessage("pets is a graph, and no EfficientNet");
-    assertThatThrownBy(() -> EfficientNet.build(graph, LABELS, none))
+    assertThatThrownBy(() -> new TrainedNetwork(graph, LABELS, none))
         .isInstanceOf(ModelException.class)
         .hasMessage("pets is a graph, and no EfficientNet");
   }

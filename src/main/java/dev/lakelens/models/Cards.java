@@ -1,27 +1,26 @@
 package dev.lakelens.models;
 
 import dev.lakelens.checkpoint.Checkpoint;
+import dev.lakelens.model.Digest;
 import dev.lakelens.model.FileFault;
 import dev.lakelens.model.Head;
 import dev.lakelens.model.ModelCard;
 import dev.lakelens.model.ModelException;
 import dev.lakelens.model.Preprocessing;
 import dev.lakelens.onnx.OnnxInspection;
-import dev.lakelens.shelf.FileDigest;
-import dev.lakelens.shelf.Pin;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
 /** Cards of models that come without one. */
-public final class CardDraft {
+public final class Cards {
   /** File of class names beside a card. */
   public static final String LABELS = "labels.txt";
 
   private static final ModelCard.Graph GRAPH = new ModelCard.Graph();
 
-  private CardDraft() {}
+  private Cards() {}
 
   /**
    * The card of a checkpoint: what its file tells, and what a person says of it. Labels are in
@@ -101,7 +100,7 @@ public final class CardDraft {
 
   private static String sha256(Path file) {
     try {
-      return FileDigest.of(file, Pin.Algorithm.SHA256);
+      return Digest.of(file);
     } catch (IOException e) {
       throw new ModelException("%s cannot be read: %s".formatted(file, FileFault.of(e)), e);
     }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** No catalogue pins the digest of these files: only what is in them tells a wrong one. */
-class CheckpointInspectionTest {
+class CatalogueCheckTest {
   private static final CatalogueEntry LITE0 = Catalogue.load().named("tf_efficientnet_lite0.in1k");
 
   @TempDir private Path directory;
@@ -91,7 +91,7 @@ class CheckpointInspectionTest {
   }
 
   private static AbstractThrowableAssert<?, ?> assertThatRefusal(CatalogueEntry entry, Path file) {
-    return assertThatThrownBy(() -> new CheckpointInspection().inspect(entry, file))
+    return assertThatThrownBy(() -> new CatalogueCheck().check(entry, file))
         .isInstanceOf(ModelException.class);
   }
 

@@ -3,7 +3,6 @@ package dev.lakelens.network;
 import static java.util.Objects.requireNonNull;
 
 import dev.lakelens.model.Labels;
-import dev.lakelens.model.Model;
 import dev.lakelens.model.ModelCard;
 import dev.lakelens.model.ModelException;
 import dev.lakelens.model.Padding;
@@ -14,8 +13,8 @@ import dev.lakelens.model.Padding;
  * @param card of a {@link ModelCard.Variant}
  * @param labels as many as the classifier has rows; {@link Labels#NONE} without one
  */
-public record Trained(ModelCard card, Labels labels, Tensors tensors) {
-  public Trained {
+public record TrainedNetwork(ModelCard card, Labels labels, Tensors tensors) {
+  public TrainedNetwork {
     requireNonNull(card, "card is null");
     requireNonNull(labels, "labels is null");
     requireNonNull(tensors, "tensors is null");
@@ -25,8 +24,8 @@ public record Trained(ModelCard card, Labels labels, Tensors tensors) {
   }
 
   /** The same network with other weights. */
-  public Trained with(Tensors others) {
-    return new Trained(card, labels, others);
+  public TrainedNetwork with(Tensors others) {
+    return new TrainedNetwork(card, labels, others);
   }
 
   /** Table 1 as the card's variant scales it. */
@@ -60,14 +59,5 @@ public record Trained(ModelCard card, Labels labels, Tensors tensors) {
    */
   public void draw(OnnxGraph graph) {
     EfficientNet.draw(graph, architecture(), padding(), epsilon(), inputSize(), tensors);
-  }
-
-  /**
-   * The model in 32-bit floats.
-   *
-   * @throws ModelException where card, labels and tensors do not agree
-   */
-  public Model build() {
-    return EfficientNet.build(card, labels, tensors);
   }
 }

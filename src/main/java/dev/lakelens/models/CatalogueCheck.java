@@ -7,7 +7,7 @@ import dev.lakelens.model.Counted;
 import dev.lakelens.model.ModelCard;
 import dev.lakelens.model.ModelException;
 import dev.lakelens.shelf.CatalogueEntry;
-import dev.lakelens.shelf.Inspection;
+import dev.lakelens.shelf.FileCheck;
 import dev.lakelens.weights.WeightFormat;
 import java.nio.file.Path;
 
@@ -15,9 +15,9 @@ import java.nio.file.Path;
  * Reads a file as the checkpoint that the catalogue's card says: format, architecture, family and
  * classes. Trainings of one architecture have the same tensors and are not told apart.
  */
-public final class CheckpointInspection implements Inspection {
+public final class CatalogueCheck implements FileCheck {
   @Override
-  public void inspect(CatalogueEntry entry, Path file) {
+  public void check(CatalogueEntry entry, Path file) {
     ModelCard.Weights weights = entry.card().weights();
     WeightFormat format = WeightFormat.of(file);
     require(format.isNameOf(weights.file()), file, "a file of " + format.text(), weights.file());

@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class CardDraftTest {
+class CardsTest {
   @ParameterizedTest
   @CsvSource({
     "LOGITS, 1000, SOFTMAX",

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 
 /** Looks into a file before it comes to the shelf. The shelf itself reads no checkpoints. */
 @FunctionalInterface
-public interface Inspection {
+public interface FileCheck {
 
   /**
    * Compares a file with what the catalogue says of it.
@@ -12,5 +12,5 @@ public interface Inspection {
    * @throws dev.lakelens.model.ModelException where the file cannot be read, or is another model;
    *     its sentence names the file and says what it is
    */
-  void inspect(CatalogueEntry entry, Path file);
+  void check(CatalogueEntry entry, Path file);
 }
