@@ -134,8 +134,6 @@ final class Hdf5 {
       floats.put(values);
     } else if (flat instanceof double[] values) {
       Arrays.stream(values).forEach(value -> floats.put((float) value));
-    } else if (flat instanceof Number value) {
-      floats.put(value.floatValue());
     } else {
       throw new IllegalStateException("Floats are read as " + flat.getClass());
     }
