@@ -86,6 +86,8 @@ class FamilyTest {
         "tf_efficientnet_b0x.pth",
         "efficientnet_b00_ra-3dd342df.pth",
         "my_efficientnet_b0-12345678.pth",
+        "myefficientnet_b0-12345678.pth",
+        "efficientnet_b0.pth.onnx",
         "tf_efficientnet_b1_ns.pth",
         "tf_efficientnet_b0/model.safetensors",
         "efficientnet-b0-355c32eb.pth"

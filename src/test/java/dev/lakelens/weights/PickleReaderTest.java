@@ -115,6 +115,7 @@ class PickleReaderTest {
         "`ccollections\nOrderedDict\n)R`|{}", // REDUCE, INST, OBJ, NEWOBJ, NEWOBJ_EX
         "`(icollections\nOrderedDict\n`|{}",
         "`(ccollections\nOrderedDict\no`|{}",
+        "`(ccollections\nOrderedDict\n](K\u0001K\u0002\u0086eo`|{1=2}",
         "`ccollections\nOrderedDict\n)\u0081`|{}",
         "`ccollections\nOrderedDict\n)}\u0092`|{}",
         "`ccollections\ndefaultdict\n)R`|{}",
@@ -136,6 +137,7 @@ class PickleReaderTest {
         "`0`|its pickle takes from an empty stack",
         "`t`|its pickle has no mark where one is needed",
         "`}(0`|its pickle takes from an empty stack",
+        "`}N(0`|its pickle takes from an empty stack",
         "`NR`|its pickle calls a function without a list of arguments",
         "`N)R`|its pickle calls what is no function or class",
         "`)R`|its pickle takes from an empty stack",

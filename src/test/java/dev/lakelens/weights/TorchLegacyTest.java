@@ -8,6 +8,8 @@ import static dev.lakelens.weights.Pickles.integers;
 import static dev.lakelens.weights.Pickles.legacy;
 import static dev.lakelens.weights.Pickles.list;
 import static dev.lakelens.weights.Pickles.pickle;
+import static dev.lakelens.weights.Pickles.storage;
+import static dev.lakelens.weights.Pickles.tensor;
 import static dev.lakelens.weights.Pickles.text;
 import static dev.lakelens.weights.Pickles.tuple;
 import static dev.lakelens.weights.Pickles.weights;
@@ -67,6 +69,15 @@ class TorchLegacyTest {
 
     refuses(legacy(module, list()))
         .hasMessageStartingWith("w holds an object of the class models.Net, ");
+  }
+
+  @Test
+  void refusesUnknownNamesThatAreNotCalled() {
+    String tensor = tensor(storage("FloatStorage", "0", 4), 0, integers(4), integers(1));
+    byte[] object = pickle(dictionary(text("w"), tensor, text("f"), global("os system")));
+
+    refuses(legacy(object, list(text("0")), counted(4)))
+        .hasMessageStartingWith("w names os.system, which no weight file needs");
   }
 
   private static byte[] file(String magic, String version, String machine) {

@@ -76,7 +76,10 @@ class TorchObjectsTest {
 
   @Test
   void refusesUnknownNamesThatAreNotCalled() {
-    refuses(Zips.torch(pickle(dictionary(text("f"), global("os system"))), floats(1)))
+    byte[] pickle =
+        pickle(dictionary(text("f"), global("os system"), text("g"), global("sys exit")));
+
+    refuses(Zips.torch(pickle, floats(1)))
         .hasMessage(
             "w names os.system, which no weight file needs; save the model's state_dict alone");
   }

@@ -26,6 +26,11 @@ class ZipDirectoryTest {
   }
 
   @Test
+  void findsNothingInAnEmptyArchive() {
+    assertThat(directory(new Zips()).names()).isEmpty();
+  }
+
+  @Test
   void findsEntriesBy64BitPlacesAndBehindComments() {
     ZipDirectory zip = directory(new Zips(true).add("a", new byte[0]).add("b/c", DATA));
 
