@@ -75,6 +75,16 @@ class KerasLayoutTest {
   }
 
   @Test
+  void callsNoNetworkEfficientNetV2ThatLacksItsFirstBlock() {
+    WeightFile keras = MakersFiles.keras(MakersFiles.synthetic(Variant.B0, 3), "kernel");
+
+    assertThatThrownBy(
+            () -> Checkpoints.recognise(MakersFiles.without(keras, "block1a"), empty, UNSAID))
+        .isInstanceOf(ModelException.class)
+        .hasMessageStartingWith("efficientnetb0.h5 has names of EfficientNet, and a first");
+  }
+
+  @Test
   void leavesTheClassifierItsNameBesideOtherDenseLayers() {
     WeightFile keras = MakersFiles.keras(MakersFiles.synthetic(Variant.B0, 3), "kernel");
     WeightFile two =

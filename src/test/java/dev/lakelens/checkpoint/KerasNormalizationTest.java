@@ -39,6 +39,31 @@ class KerasNormalizationTest {
     assertStd(normalization, 0.229 * 2.0897, 0.224 * 2.1129, 0.225 * 2.1082);
   }
 
+  /** Keras numbers the layers of the second model that a program makes. */
+  @Test
+  void isInALayerWithANumber() {
+    Map<String, Tensor> numbered =
+        Map.of(
+            "normalization_1/mean", Tensor.vector(0, 0.25f, 0.5f),
+            "normalization_1/variance", Tensor.vector(1, 4, 9));
+
+    assertStd(KerasNormalization.of(file(numbered, Set.of())).orElseThrow(), 1, 2, 3);
+  }
+
+  @Test
+  void doubtsNoVarianceButImagenets() {
+    Map<String, Tensor> own =
+        Map.of(
+            "normalization/mean", Tensor.vector(0, 0.25f, 0.5f),
+            "normalization/variance", Tensor.vector(1, 4, 9));
+
+    assertThat(KerasNormalization.of(file(own, Set.of("rescaling"))).orElseThrow().note())
+        .isEqualTo(
+            "the file itself normalises pixels, by (x / 255 - mean) / std with the mean "
+                + "[0, 0.25, 0.5] and the std [1, 2, 3]; say these in a card, unless its maker "
+                + "says others");
+  }
+
   @Test
   void isNotInFilesWithoutTheLayer() {
     assertThat(KerasNormalization.of(file(Map.of(), Set.of()))).isEmpty();

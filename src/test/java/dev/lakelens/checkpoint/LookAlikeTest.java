@@ -3,7 +3,12 @@ package dev.lakelens.checkpoint;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lakelens.model.ModelException;
+import dev.lakelens.network.Tensor;
+import dev.lakelens.weights.WeightFile;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,5 +61,21 @@ class LookAlikeTest {
         .isInstanceOf(ModelException.class)
         .hasMessageStartingWith("weights.pth ")
         .hasMessageContaining(sentence);
+  }
+
+  /** Channels of B0's second and third stage: 4 and 3, and 6 and 3.5 times what enters them. */
+  @ParameterizedTest
+  @CsvSource({"64, 72", "96, 84"})
+  void callsNoOtherExpansionsByAName(int second, int third) {
+    WeightFile file =
+        MakersFiles.with(
+            StateDicts.zeros("timm tf_efficientnet_b0"),
+            Map.of(
+                "blocks.1.0.conv_pw.weight", Tensor.zeros(List.of(second, 16, 1, 1)),
+                "blocks.2.0.conv_pw.weight", Tensor.zeros(List.of(third, 24, 1, 1))));
+
+    assertThatThrownBy(() -> Checkpoints.recognise(file, empty, UNSAID))
+        .isInstanceOf(ModelException.class)
+        .hasMessageStartingWith("weights.pth is like an EfficientNet b0, but not one: ");
   }
 }
