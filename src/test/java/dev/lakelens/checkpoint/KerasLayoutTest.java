@@ -78,8 +78,7 @@ class KerasLayoutTest {
   void callsNoNetworkEfficientNetV2ThatLacksItsFirstBlock() {
     WeightFile keras = MakersFiles.keras(MakersFiles.synthetic(Variant.B0, 3), "kernel");
 
-    assertThatThrownBy(
-            () -> Checkpoints.recognise(MakersFiles.without(keras, "block1a"), empty, UNSAID))
+    assertThatThrownBy(() -> Checkpoints.recognise(MakersFiles.without(keras, "block1a"), empty))
         .isInstanceOf(ModelException.class)
         .hasMessageStartingWith("efficientnetb0.h5 has names of EfficientNet, and a first");
   }

@@ -8,7 +8,6 @@ import dev.lakelens.weights.WeightFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -74,7 +73,7 @@ class LookAlikeTest {
                 "blocks.1.0.conv_pw.weight", Tensor.zeros(List.of(second, 16, 1, 1)),
                 "blocks.2.0.conv_pw.weight", Tensor.zeros(List.of(third, 24, 1, 1))));
 
-    assertThatThrownBy(() -> Checkpoints.recognise(file, empty, UNSAID))
+    assertThatThrownBy(() -> Checkpoints.recognise(file, empty))
         .isInstanceOf(ModelException.class)
         .hasMessageStartingWith("weights.pth is like an EfficientNet b0, but not one: ");
   }
