@@ -1,6 +1,7 @@
 package dev.lakelens.infer;
 
 import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtLoggingLevel;
 import dev.lakelens.image.SetupException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -30,7 +31,9 @@ final class OnnxRuntime {
   }
 
   private static OrtEnvironment create() throws Exception {
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    // Its warnings are of graphs that it simplifies, which nobody can do anything about.
+    OrtEnvironment environment =
+        OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "lakelens");
     environment.setTelemetry(false);
     return environment;
   }

@@ -17,8 +17,11 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code jobs/model quantize}: an int8 model, and how well it stands for the original. */
 @Command(
@@ -94,15 +97,19 @@ final class QuantizeCommand implements Callable<Integer> {
 
   @Mixin private ModelOptions options;
 
+  @Spec private CommandSpec command;
+
   @Override
   public Integer call() {
+    requireFloor();
     Photos photos = Photos.below(calibrate);
     Photos others = evaluate == null ? photos.every(HELD_OUT) : Photos.below(evaluate);
     Photos used = evaluate == null ? photos.withoutEvery(HELD_OUT) : photos;
-    requireOthers();
+    requireOthers(others);
     TrainedNetwork trained = options.findTrained(model);
     String name = trained.card().name() + "-int8";
-    ModelFolder folder = new ModelFolder(output == null ? Path.of(name) : output, name + ".onnx");
+    String file = name.replaceAll("[/\\\\]", "_"); // of models that are named as a hub names them
+    ModelFolder folder = new ModelFolder(output == null ? Path.of(file) : output, file + ".onnx");
     folder.requireNew();
 
     Quantization.Quantized quantized =
@@ -132,8 +139,20 @@ final class QuantizeCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
+  private void requireFloor() {
+    if (!(floorCosine >= -1 && floorCosine <= 1)) {
+      throw new ParameterException(
+          command.commandLine(), "--floor-cosine must be -1 to 1, and is " + floorCosine);
+    }
+  }
+
   /** Photos that the model was calibrated on say little of others. */
-  private void requireOthers() {
+  private void requireOthers(Photos others) {
+    if (others.size() < 2) {
+      throw new SetupException(
+          "%s to compare on, and at least 2 are needed. Give more photos, or others as --evaluate."
+              .formatted(Counted.of(others.size(), "photo")));
+    }
     if (evaluate != null
         && evaluate.toAbsolutePath().normalize().equals(calibrate.toAbsolutePath().normalize())) {
       throw new SetupException(

@@ -5,6 +5,7 @@ import dev.lakelens.decode.ImageDecoder;
 import dev.lakelens.decode.ImageHeader;
 import dev.lakelens.image.RejectedException;
 import dev.lakelens.image.SetupException;
+import dev.lakelens.model.FileFault;
 import dev.lakelens.model.Preprocessing;
 import dev.lakelens.prepare.Preparer;
 import dev.lakelens.prepare.Tensor;
@@ -45,7 +46,9 @@ public record Photos(List<Path> files) {
       return photos;
     } catch (IOException | UncheckedIOException e) {
       throw new SetupException(
-          "%s cannot be listed (%s). Give a directory of photos.".formatted(directory, e), e);
+          "%s cannot be listed: %s. Give a directory of photos."
+              .formatted(directory, FileFault.of(e)),
+          e);
     }
   }
 
@@ -115,7 +118,10 @@ public record Photos(List<Path> files) {
     } catch (RejectedException e) {
       return false;
     } catch (IOException e) {
-      throw new SetupException("%s cannot be read (%s).".formatted(file, e), e);
+      throw new SetupException(
+          "%s cannot be read: %s. Take it out, or give the job the right to it."
+              .formatted(file, FileFault.of(e)),
+          e);
     }
   }
 }

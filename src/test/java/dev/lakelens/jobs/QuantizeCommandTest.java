@@ -2,6 +2,10 @@ package dev.lakelens.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lakelens.network.Architecture;
+import dev.lakelens.network.SyntheticWeights;
+import dev.lakelens.network.Variant;
+import dev.lakelens.weights.SafetensorsWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,6 +60,44 @@ class QuantizeCommandTest {
   void comparesOnOtherPhotosOnly() {
     assertThat(quantize("--evaluate", SAMPLES)).isEqualTo(ExitCode.USAGE);
     assertThat(console.error()).contains("--evaluate is the directory of --calibrate");
+  }
+
+  @Test
+  void refusesBeforeItCalibrates() throws IOException {
+    assertThat(quantize("--floor-cosine", "2")).isEqualTo(ExitCode.USAGE);
+    assertThat(console.error()).contains("--floor-cosine must be -1 to 1, and is 2.0");
+    Path few = Files.createDirectory(directory.resolve("few"));
+    Files.copy(Path.of(SAMPLES, "china.jpg"), few.resolve("china.jpg"));
+    assertThat(quantize("--evaluate", few.toString())).isEqualTo(ExitCode.USAGE);
+    assertThat(console.error())
+        .contains("1 photo to compare on, and at least 2 are needed.")
+        .doesNotContain("calibrating");
+  }
+
+  @Test
+  void namesItsFileAfterAModelOfAHub() throws IOException {
+    Path weights = directory.resolve("b.safetensors");
+    SafetensorsWriter.write(
+        weights, SyntheticWeights.of(Architecture.of(Variant.LITE0), 2).byName());
+    Files.writeString(directory.resolve("labels.txt"), "cat\ndog\n");
+    String prepared =
+        " --family timm-tf --input-size 64 --resize squash --interpolation bilinear"
+            + " --mean 0.5,0.5,0.5 --std 0.5,0.5,0.5";
+    assertThat(run("model card " + weights + prepared)).as(console.error()).isZero();
+    Path card = directory.resolve("card.json");
+    Files.writeString(card, console.out().replaceFirst("\"b\"", "\"a/b\""));
+
+    Path int8 = directory.resolve("int8");
+    String quantize = "model quantize %s --calibrate %s --output %s".formatted(card, SAMPLES, int8);
+    assertThat(run(quantize + " --floor-agreement 0% --floor-cosine 0"))
+        .as(console.error())
+        .isZero();
+    assertThat(int8.resolve("a_b-int8.onnx")).isRegularFile();
+    assertThat(int8.resolve("card.json")).content().contains("\"a/b-int8\"", "a_b-int8.onnx");
+  }
+
+  private static int run(String line) {
+    return Main.run(line.split(" "));
   }
 
   private int quantize(String... more) {

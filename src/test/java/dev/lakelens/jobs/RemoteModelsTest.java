@@ -3,6 +3,7 @@ package dev.lakelens.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lakelens.S3Server;
+import dev.lakelens.decode.ImageDecoder;
 import dev.lakelens.network.Architecture;
 import dev.lakelens.network.SyntheticWeights;
 import dev.lakelens.network.Variant;
@@ -32,6 +33,7 @@ class RemoteModelsTest {
   /** The cache of models is in the user's home. */
   @BeforeEach
   void moveHome() throws IOException {
+    assertThat(ImageDecoder.nativeFailure()).isEmpty(); // it unpacks itself into the home, once
     home = System.setProperty("user.home", directory.resolve("home").toString());
     shelf = S3.bucket() + "/models";
   }

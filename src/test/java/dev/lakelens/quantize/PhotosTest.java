@@ -37,7 +37,9 @@ class PhotosTest {
         .hasMessage("The directory %s has no files. Give one with photos.", directory);
     assertThatThrownBy(() -> Photos.below(directory.resolve("none")))
         .isInstanceOf(SetupException.class)
-        .hasMessageContaining("cannot be listed");
+        .hasMessage(
+            "%s cannot be listed: there is no such file. Give a directory of photos.",
+            directory.resolve("none"));
   }
 
   @Test
