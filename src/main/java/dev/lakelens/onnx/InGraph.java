@@ -15,6 +15,9 @@ final class InGraph {
   private static final Set<String> MOVES =
       Set.of("Transpose", "Identity", "Cast", "QuantizeLinear", "DequantizeLinear");
 
+  /** In floats, a half can be a little more. */
+  private static final float HALF_STEP = 0.5001f;
+
   private InGraph() {}
 
   /** The operations on an input in order, each with its constant: {@code Sub 127.0}. */
@@ -28,7 +31,7 @@ final class InGraph {
         return operations;
       }
       NodeProto node = readers.get(0);
-      if (!MOVES.contains(node.getOpType())) {
+      if (!MOVES.contains(node.getOpType()) && !isRounding(node, value, values)) {
         Optional<String> operation = operation(node, value, values);
         if (operation.isEmpty()) {
           return operations;
@@ -40,6 +43,30 @@ final class InGraph {
     return operations;
   }
 
+  /** A sum that moves a value by no more than half a step of the quantiser behind it. */
+  private static boolean isRounding(NodeProto node, String value, Values values) {
+    List<NodeProto> readers = values.readers(node.getOutput(0));
+    if (!node.getOpType().equals("Add")
+        || readers.size() != 1
+        || !readers.get(0).getOpType().equals("QuantizeLinear")) {
+      return false;
+    }
+    List<Float> summand = floats(other(node, value), values);
+    List<Float> step = floats(Values.input(readers.get(0), 1), values);
+    return summand.size() == 1
+        && step.size() == 1
+        && Math.abs(summand.get(0)) <= HALF_STEP * step.get(0);
+  }
+
+  private static List<Float> floats(String name, Values values) {
+    return values.constant(name).map(Numbers::floats).orElse(List.of());
+  }
+
+  /** What a value is added to, subtracted from and so on. */
+  private static String other(NodeProto node, String value) {
+    return Values.input(node, node.getInput(0).equals(value) ? 1 : 0);
+  }
+
   private static Optional<String> operation(NodeProto node, String value, Values values) {
     String operator = node.getOpType();
     if (operator.equals("BatchNormalization")) {
@@ -48,8 +75,9 @@ final class InGraph {
     if (!ARITHMETIC.contains(operator) || node.getInputCount() != 2) {
       return Optional.empty();
     }
-    String other = Values.input(node, node.getInput(0).equals(value) ? 1 : 0);
-    return values.constant(other).map(constant -> operator + " " + text(constant));
+    return values
+        .constant(other(node, value))
+        .map(constant -> operator + " " + text(constant));
   }
 
   /** Values of a few floats; otherwise the dimensions. */

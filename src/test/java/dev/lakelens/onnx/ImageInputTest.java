@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ImageInputTest {
   @TempDir Path folder;
@@ -114,5 +116,29 @@ class ImageInputTest {
     assertThat(Onnx.maxDifference(outputs.get("embedding"), embedding)).isLessThan(1e-6);
     assertThat(Onnx.maxDifference(outputs.get("logits"), TinyFile.logits(embedding)))
         .isLessThan(1e-6);
+  }
+
+  /** Half a step, as {@code jobs/model quantize} moves pixels by; a whole one is preprocessing. */
+  @ParameterizedTest
+  @CsvSource({"0.5, ''", "-0.5, ''", "1, 'Add 0.25'"})
+  void doesNotTakeHalfAStepOfAQuantiserForPreprocessing(float steps, String operation)
+      throws IOException {
+    float step = 0.25f;
+    Path file =
+        TinyFile.write(
+            folder,
+            new TinyGraph()
+                .input("image", DataType.FLOAT, 0, 3, SIZE, SIZE)
+                .floats("shift", new float[] {steps * step})
+                .node("Add", "shifted", List.of("image", "shift"))
+                .floats("step", new float[] {step})
+                .node("QuantizeLinear", "q", List.of("shifted", "step"))
+                .node("DequantizeLinear", "dq", List.of("q", "step"))
+                .trunk("dq")
+                .node("Flatten", "flat", List.of("pool"))
+                .gemm("flat", "dense")
+                .output("dense", DataType.FLOAT, 0, CLASSES));
+    assertThat(String.join(", ", OnnxModel.read(file, false).inspection().inGraph()))
+        .isEqualTo(operation);
   }
 }
