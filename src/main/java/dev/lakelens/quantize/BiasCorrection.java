@@ -47,12 +47,12 @@ final class BiasCorrection implements Correction {
    * @param photos that can all be decoded
    */
   static TrainedNetwork correct(
-      StreamEqualization.Equalized network, Recipe recipe, Photos photos) {
+      StreamEqualization.Equalized network, Recipe recipe, Rounding rounding, Photos photos) {
     TrainedNetwork trained = network.trained();
     OnnxGraph graph = OnnxGraph.withBlocks("correction");
     trained.draw(graph);
     BiasCorrection correction = new BiasCorrection(graph);
-    recipe.draw(graph.under(INT8), trained, network.ranges(), correction);
+    recipe.draw(graph.under(INT8), trained, network.ranges(), rounding, correction);
     try (ActivationProbe probe = ActivationProbe.open(graph.toBytes())) {
       Photos some = photos.spread(photos(trained));
       return correction.apply(trained, probe.run(some.batch(trained.card().preprocessing())));

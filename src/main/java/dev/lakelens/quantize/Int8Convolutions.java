@@ -29,17 +29,26 @@ final class Int8Convolutions {
 
   private final OnnxGraph graph;
   private final Qdq qdq;
+  private final Rows rows;
   private final TrainedNetwork trained;
   private final Ranges ranges;
+  private final Rounding rounding;
   private final Correction correction;
   private final String least;
   private final String most;
 
-  Int8Convolutions(OnnxGraph graph, TrainedNetwork trained, Ranges ranges, Correction correction) {
+  Int8Convolutions(
+      OnnxGraph graph,
+      TrainedNetwork trained,
+      Ranges ranges,
+      Rounding rounding,
+      Correction correction) {
     this.graph = graph;
     this.qdq = new Qdq(graph);
+    this.rows = new Rows(graph);
     this.trained = trained;
     this.ranges = ranges;
+    this.rounding = rounding;
     this.correction = correction;
     this.least = graph.constant("relu6.min", Tensor.scalar(0));
     this.most = graph.constant("relu6.max", Tensor.scalar(6));
@@ -73,7 +82,6 @@ final class Int8Convolutions {
       x = block(x, block);
     }
     x = activate(x, architecture.headConvolution());
-    Rows rows = new Rows(graph);
     Features last = new Features(x.value().name(), x.size());
     int features = architecture.features();
     String embedding = rows.mean(rows.ofMap(last, POOL, features), "embedding", x.size(), features);
@@ -133,8 +141,7 @@ final class Int8Convolutions {
   }
 
   private String convolve(Map x, Convolution convolution, BatchNorm folded) {
-    Int8Weights weights =
-        Int8Weights.of(folded.weight(), folded.bias(), x.value().quantizer().scale());
+    Int8Weights weights = rounding.round(convolution, folded, input(x, convolution));
     String y =
         graph.node(
             "Conv",
@@ -145,6 +152,14 @@ final class Int8Convolutions {
                 qdq.bias(convolution.name() + ".bias", weights)),
             convolution.attributes(pads(x, convolution)));
     return correction.ofMap(y, convolution);
+  }
+
+  private Rounding.Input input(Map x, Convolution convolution) {
+    Features map = new Features(x.value().name(), x.size());
+    return new Rounding.Input(
+        x.value().quantizer().scale(),
+        x.size(),
+        () -> rows.ofMap(map, convolution.name() + ".input", convolution.in()));
   }
 
   private void classify(String embedding) {

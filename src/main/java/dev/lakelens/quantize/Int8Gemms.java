@@ -35,9 +35,15 @@ final class Int8Gemms {
   private final Rows rows;
   private final TrainedNetwork trained;
   private final Ranges ranges;
+  private final Rounding rounding;
   private final Correction correction;
 
-  Int8Gemms(OnnxGraph graph, TrainedNetwork trained, Ranges ranges, Correction correction) {
+  Int8Gemms(
+      OnnxGraph graph,
+      TrainedNetwork trained,
+      Ranges ranges,
+      Rounding rounding,
+      Correction correction) {
     this.graph = graph;
     this.qdq = new Qdq(graph);
     this.layers =
@@ -50,6 +56,7 @@ final class Int8Gemms {
     this.rows = new Rows(graph);
     this.trained = trained;
     this.ranges = ranges;
+    this.rounding = rounding;
     this.correction = correction;
   }
 
@@ -116,7 +123,7 @@ final class Int8Gemms {
             input.pixelsToQuantize(),
             convolution.name() + ".input",
             ranges.of(input.name()).quantizer(HEADROOM));
-    return Swish.SILU.addTo(graph, multiply(x, convolution, fold(convolution)));
+    return Swish.SILU.addTo(graph, multiply(x, input.size(), convolution, fold(convolution)));
   }
 
   /** Squeeze and excitation, up to the gate // [N, channels] */
@@ -134,7 +141,7 @@ final class Int8Gemms {
     GateScales scales = GateScales.of(ranges.of(gated(block)));
     String q = new GatedRows(graph, rows).quantize(x, gate, scales.units(), gated(block));
     Qdq.Value value = qdq.dequantize(q, gated(block), new Quantizer(1, GateScales.ZERO));
-    String y = multiply(value, project, scales.intoWeights(fold(project)));
+    String y = multiply(value, x.size(), project, scales.intoWeights(fold(project)));
     return Stream.ofGemm(graph, rows, project.name(), y, block.out(), x.size());
   }
 
@@ -172,8 +179,9 @@ final class Int8Gemms {
   }
 
   /** A 1x1 convolution of rows. */
-  private String multiply(Qdq.Value x, Convolution convolution, BatchNorm folded) {
-    Int8Weights weights = Int8Weights.of(folded.weight(), folded.bias(), x.quantizer().scale());
+  private String multiply(Qdq.Value x, int size, Convolution convolution, BatchNorm folded) {
+    Rounding.Input input = new Rounding.Input(x.quantizer().scale(), size, x::name);
+    Int8Weights weights = rounding.round(convolution, folded, input);
     String y =
         graph.node(
             "Gemm",

@@ -3,6 +3,7 @@ package dev.lakelens.quantize;
 import dev.lakelens.network.Tensor;
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A convolution's or a dense layer's numbers in 8 bits, symmetric, with a scale for each output
@@ -41,6 +42,43 @@ record Int8Weights(
       quantised.put(channel, floats.slice(channel * row, row), biases.get(channel), inputScale);
     }
     return quantised;
+  }
+
+  /** The same scales and biases with other weights. */
+  Int8Weights with(byte[] others) {
+    return new Int8Weights(shape, others, scales, bias, biasScales);
+  }
+
+  /**
+   * Rounds each weight so that it makes up for what those before it in its channel are off.
+   *
+   * @param weight that these numbers stand for // [out, in, 1, 1]
+   * @param factor of the covariance of what the layer reads, as {@link InputMoments} has it
+   */
+  byte[] compensated(Tensor weight, double[][] factor) {
+    FloatBuffer floats = weight.floats();
+    byte[] compensated = new byte[values.length];
+    IntStream.range(0, out())
+        .parallel()
+        .forEach(channel -> compensate(channel, floats, factor, compensated));
+    return compensated;
+  }
+
+  private void compensate(int channel, FloatBuffer floats, double[][] factor, byte[] compensated) {
+    int first = channel * rowLength();
+    double[] errors = new double[rowLength()]; // in units of the scale
+    for (int i = 0; i < errors.length; i++) {
+      double[] row = factor[i];
+      double carried = 0;
+      for (int j = 0; j < i; j++) {
+        carried += row[j] * errors[j];
+      }
+      double exact = floats.get(first + i) / (double) scales[channel];
+      double wanted = Math.rint(exact + carried / row[i]);
+      double rounded = Math.max(-LARGEST, Math.min(LARGEST, wanted));
+      compensated[first + i] = (byte) rounded;
+      errors[i] = exact - rounded;
+    }
   }
 
   int out() {

@@ -16,8 +16,12 @@ enum Recipe {
     }
 
     @Override
-    void draw(OnnxGraph graph, TrainedNetwork trained, Ranges ranges, Correction correction) {
-      new Int8Convolutions(graph, trained, ranges, correction).draw();
+    void draw(OnnxGraph graph,
+        TrainedNetwork trained,
+        Ranges ranges,
+        Rounding rounding,
+        Correction correction) {
+      new Int8Convolutions(graph, trained, ranges, rounding, correction).draw();
     }
   },
 
@@ -29,8 +33,12 @@ enum Recipe {
     }
 
     @Override
-    void draw(OnnxGraph graph, TrainedNetwork trained, Ranges ranges, Correction correction) {
-      new Int8Gemms(graph, trained, ranges, correction).draw();
+    void draw(OnnxGraph graph,
+        TrainedNetwork trained,
+        Ranges ranges,
+        Rounding rounding,
+        Correction correction) {
+      new Int8Gemms(graph, trained, ranges, rounding, correction).draw();
     }
   };
 
@@ -45,5 +53,9 @@ enum Recipe {
   abstract List<Ranges.Value> values(Architecture architecture);
 
   /** Draws a network between the graph's input and the outputs embedding and logits. */
-  abstract void draw(OnnxGraph graph, TrainedNetwork trained, Ranges ranges, Correction correction);
+  abstract void draw(OnnxGraph graph,
+        TrainedNetwork trained,
+        Ranges ranges,
+        Rounding rounding,
+        Correction correction);
 }

@@ -29,7 +29,7 @@ class BiasCorrectionTest {
     Ranges ranges =
         Ranges.measure(trained, recipe.values(trained.architecture()), photos, () -> {}).ranges();
     StreamEqualization.Equalized network = new StreamEqualization.Equalized(trained, ranges);
-    TrainedNetwork corrected = BiasCorrection.correct(network, recipe, photos);
+    TrainedNetwork corrected = BiasCorrection.correct(network, recipe, Rounding.NEAREST, photos);
 
     double[] expected = means(EfficientNet.build(trained), photos);
     double before = distance(means(int8(trained, recipe, ranges), photos), expected);
@@ -38,7 +38,7 @@ class BiasCorrectionTest {
   }
 
   private static Model int8(TrainedNetwork trained, Recipe recipe, Ranges ranges) {
-    return Quantization.model(trained, Quantization.draw(trained, recipe, ranges));
+    return Quantization.model(trained, Quantization.draw(trained, recipe, ranges, Rounding.NEAREST));
   }
 
   private static double[] means(Model model, Photos photos) {
