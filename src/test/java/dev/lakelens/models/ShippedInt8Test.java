@@ -20,7 +20,7 @@ class ShippedInt8Test {
   @Test
   void isTheFileThatTheCommandWrote() {
     assertThat(INT8.tensorsDigest())
-        .isEqualTo("8df03743b6962074bfb3636cf8c703f1ab90cddbaad096c5770bad0aeaa1f8e3");
+        .isEqualTo("ef0fff7c44e0b8f250b094267440caeee55bd5461c6124f96c7e9606c208fa41");
     assertThat(INT8.precision()).isEqualTo(Precision.INT8);
     assertThat(INT8.onnx().length).isLessThan(5_000_000);
   }
