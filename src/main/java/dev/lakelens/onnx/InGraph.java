@@ -75,9 +75,7 @@ final class InGraph {
     if (!ARITHMETIC.contains(operator) || node.getInputCount() != 2) {
       return Optional.empty();
     }
-    return values
-        .constant(other(node, value))
-        .map(constant -> operator + " " + text(constant));
+    return values.constant(other(node, value)).map(constant -> operator + " " + text(constant));
   }
 
   /** Values of a few floats; otherwise the dimensions. */

@@ -84,8 +84,7 @@ record CompensatedRounding(Map<String, byte[]> values) implements Rounding {
    *
    * @param sample of the pixels that it reads, a value of the graph
    */
-  private record Layer(
-      BatchNorm folded, Int8Weights nearest, String sample, InputMoments moments) {
+  private record Layer(BatchNorm folded, Int8Weights nearest, String sample, InputMoments moments) {
     byte[] round() {
       return nearest.compensated(folded.weight(), moments.factor());
     }

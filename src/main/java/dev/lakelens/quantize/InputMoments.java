@@ -95,7 +95,8 @@ final class InputMoments {
   }
 
   private void damp() {
-    double mean = IntStream.range(0, channels()).mapToDouble(i -> products[i][i]).sum() / channels();
+    double mean =
+        IntStream.range(0, channels()).mapToDouble(i -> products[i][i]).sum() / channels();
     double summand = Math.max(DAMPING * mean, SMALLEST_VARIANCE);
     for (int i = 0; i < channels(); i++) {
       products[i][i] += summand;

@@ -23,8 +23,8 @@ public final class Quantization {
   public record Quantized(Model model, int photos, int skipped) {}
 
   /**
-   * Measures what the network makes of the photos, brings its channels to like ranges, rounds
-   * its weights, corrects what 8 bits shift on average, and draws it.
+   * Measures what the network makes of the photos, brings its channels to like ranges, rounds its
+   * weights, corrects what 8 bits shift on average, and draws it.
    *
    * @param each runs after each photo
    * @throws SetupException if no photo can be decoded
@@ -42,7 +42,8 @@ public final class Quantization {
     StreamEqualization.Equalized equalized =
         StreamEqualization.equalize(trained, measured.ranges());
     Rounding rounding = CompensatedRounding.measure(equalized, recipe, measured.photos());
-    TrainedNetwork corrected = BiasCorrection.correct(equalized, recipe, rounding, measured.photos());
+    TrainedNetwork corrected =
+        BiasCorrection.correct(equalized, recipe, rounding, measured.photos());
     byte[] onnx = draw(corrected, recipe, equalized.ranges(), rounding);
     return new Quantized(model(trained, onnx), decoded, photos.size() - decoded);
   }

@@ -16,7 +16,8 @@ enum Recipe {
     }
 
     @Override
-    void draw(OnnxGraph graph,
+    void draw(
+        OnnxGraph graph,
         TrainedNetwork trained,
         Ranges ranges,
         Rounding rounding,
@@ -33,7 +34,8 @@ enum Recipe {
     }
 
     @Override
-    void draw(OnnxGraph graph,
+    void draw(
+        OnnxGraph graph,
         TrainedNetwork trained,
         Ranges ranges,
         Rounding rounding,
@@ -53,9 +55,10 @@ enum Recipe {
   abstract List<Ranges.Value> values(Architecture architecture);
 
   /** Draws a network between the graph's input and the outputs embedding and logits. */
-  abstract void draw(OnnxGraph graph,
-        TrainedNetwork trained,
-        Ranges ranges,
-        Rounding rounding,
-        Correction correction);
+  abstract void draw(
+      OnnxGraph graph,
+      TrainedNetwork trained,
+      Ranges ranges,
+      Rounding rounding,
+      Correction correction);
 }

@@ -8,8 +8,7 @@ import java.util.function.Supplier;
 interface Rounding {
   /** Each weight becomes the nearest number. */
   Rounding NEAREST =
-      (convolution, folded, input) ->
-          Int8Weights.of(folded.weight(), folded.bias(), input.scale());
+      (convolution, folded, input) -> Int8Weights.of(folded.weight(), folded.bias(), input.scale());
 
   /**
    * What a convolution reads.

@@ -38,7 +38,8 @@ class BiasCorrectionTest {
   }
 
   private static Model int8(TrainedNetwork trained, Recipe recipe, Ranges ranges) {
-    return Quantization.model(trained, Quantization.draw(trained, recipe, ranges, Rounding.NEAREST));
+    return Quantization.model(
+        trained, Quantization.draw(trained, recipe, ranges, Rounding.NEAREST));
   }
 
   private static double[] means(Model model, Photos photos) {
