@@ -29,7 +29,7 @@ record CompensatedRounding(Map<String, byte[]> values) implements Rounding {
   private static final int SAMPLED_SIDE = 7;
 
   /**
-   * Rounds the weights, layer after layer.
+   * Rounds the weights.
    *
    * @param photos that can all be decoded
    */
