@@ -120,7 +120,7 @@ class ImageInputTest {
 
   /** Half a step, as {@code jobs/model quantize} moves pixels by; a whole one is preprocessing. */
   @ParameterizedTest
-  @CsvSource({"0.5, ''", "-0.5, ''", "1, 'Add 0.25'"})
+  @CsvSource({"0.5, ''", "-0.5, ''", "1, 'Add 0.25'", "-1, 'Add -0.25'"})
   void doesNotTakeHalfAStepOfAQuantiserForPreprocessing(float steps, String operation)
       throws IOException {
     float step = 0.25f;
