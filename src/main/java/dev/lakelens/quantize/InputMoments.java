@@ -10,9 +10,9 @@ import java.util.stream.IntStream;
 final class InputMoments {
   /**
    * Of the mean variance, added to each: what few photos say of many channels is not all true of
-   * others. On photos that Lite0 was not calibrated on, the squared differences of its products are
-   * 0.82 of those of the nearest weights in a late layer of 1152 channels, where 0.01 leaves 0.97;
-   * layers of fewer channels lose nothing.
+   * others. Of Lite0, calibrated on 150 photos, on 50 others: the squared differences of a late
+   * layer's products, 1152 channels, are 0.97 of the nearest weights' with 0.01, 0.88 with 0.1 and
+   * 0.82 with 0.5; those of layers of up to 672 channels grow by at most 0.04 from 0.01 to 0.3.
    */
   static final double DAMPING = 0.3;
 
