@@ -38,7 +38,12 @@ final class DigestRecord {
     return sha256;
   }
 
-  private static void record(Path directory, ModelCard card, String text) {
+  /**
+   * Writes a record where there is none.
+   *
+   * @throws ShelfException where it cannot be written
+   */
+  static void record(Path directory, ModelCard card, String text) {
     try {
       Path draft = Files.createTempFile(directory, FILE, ".draft");
       Files.writeString(draft, text);
