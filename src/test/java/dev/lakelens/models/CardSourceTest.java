@@ -12,20 +12,17 @@ import dev.lakelens.model.Head;
 import dev.lakelens.model.ModelCard;
 import dev.lakelens.model.ModelException;
 import dev.lakelens.model.Padding;
-import dev.lakelens.model.Preprocessing;
-import dev.lakelens.model.Preprocessing.Interpolation;
 import dev.lakelens.model.Preprocessing.Range;
-import dev.lakelens.model.Preprocessing.Resize;
 import dev.lakelens.network.Architecture;
 import dev.lakelens.network.EfficientNet;
 import dev.lakelens.network.OnnxGraph;
 import dev.lakelens.network.SyntheticWeights;
 import dev.lakelens.network.Variant;
+import dev.lakelens.onnx.TinyCards;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -140,22 +137,6 @@ class CardSourceTest {
   }
 
   private static ModelCard card(int size, Head head, Range range, double mean) {
-    Preprocessing preprocessing =
-        new Preprocessing(
-            size,
-            Resize.SQUASH,
-            size,
-            Interpolation.BICUBIC,
-            range,
-            List.of(mean, mean, mean),
-            List.of(1.0, 1.0, 1.0));
-    return new ModelCard(
-        "mine",
-        new ModelCard.Graph(),
-        preprocessing,
-        head,
-        "labels.txt",
-        new ModelCard.Weights("m.onnx", "onnx", "a test", "", "Apache-2.0"),
-        Map.of());
+    return TinyCards.card(head, size, range, mean, 1);
   }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Cards of tiny graphs. */
-final class TinyCards {
+public final class TinyCards {
   static final Labels LABELS = new Labels(List.of("a", "b", "c", "d"));
   static final ModelCard SOFTMAX = card(Head.SOFTMAX);
   static final ModelCard SIGMOID = card(Head.SIGMOID);
@@ -24,7 +24,8 @@ final class TinyCards {
     return card(head, TinyGraph.SIZE, Range.UNIT, 0.5, 0.5);
   }
 
-  static ModelCard card(Head head, int size, Range range, double mean, double std) {
+  /** A card of the file {@code m.onnx} beside it, whose labels are {@code labels.txt}. */
+  public static ModelCard card(Head head, int size, Range range, double mean, double std) {
     Preprocessing preprocessing =
         new Preprocessing(
             size,
